@@ -1,0 +1,157 @@
+#include "service/compare.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "service/aspects.h"
+#include "service/explain.h"
+#include "service/voice.h"
+
+namespace sipwhy {
+namespace {
+
+using Languages = std::vector<std::string>;
+
+// What an expert says first about two codes, or null. It is the same whichever comes first.
+const std::map<std::string, PairNote>* FindNote(const Snapshot& snapshot, const std::vector<int>& codes) {
+  if (codes.size() != 2) return nullptr;
+  const auto& notes = snapshot.knowledge().pair_notes;
+  const auto note = notes.find(std::minmax(codes[0], codes[1]));
+  return note == notes.end() ? nullptr : &note->second;
+}
+
+// The note in the voice's language, or null.
+const PairNote* NoteIn(const Voice& voice, const std::map<std::string, PairNote>* notes) {
+  if (notes == nullptr) return nullptr;
+  const auto note = notes->find(voice.language());
+  return note == notes->end() ? nullptr : &note->second;
+}
+
+std::string Title(Voice& voice, const std::vector<int>& codes) {
+  std::vector<std::string> titles;
+  for (int code : codes) titles.push_back(voice.Title(code));
+  const std::string separator = voice.Template("title.separator", {});
+  return JoinList(titles, separator, separator);
+}
+
+std::string SummaryClause(Voice& voice, int code) {
+  const std::string number = absl::StrCat(code);
+  const CodeEntry* entry = voice.snapshot().Find(code);
+  if (HasFacts(entry)) return voice.Template("summary.clause", {{"code", number}, {"gist", voice.Gist(*entry)}});
+  return voice.Template("summary.clause.class", {{"code", number}, {"class", voice.ClassName(code)}});
+}
+
+std::vector<int> WithFacts(const Snapshot& snapshot, const std::vector<int>& codes) {
+  std::vector<int> known;
+  std::copy_if(codes.begin(), codes.end(), std::back_inserter(known),
+               [&](int code) { return HasFacts(snapshot.Find(code)); });
+  return known;
+}
+
+bool ShareClass(const std::vector<int>& codes) {
+  return std::all_of(codes.begin(), codes.end(), [&](int code) { return code / 100 == codes.front() / 100; });
+}
+
+std::string ComposedSummary(Voice& voice, const std::vector<int>& codes) {
+  std::vector<std::string> clauses;
+  for (int code : codes) clauses.push_back(SummaryClause(voice, code));
+  const std::string separator = voice.Template("clause.separator", {});
+  const std::string joined = JoinList(clauses, separator, separator);
+  // Codes without an entry are told by their class alone, which the other phrasing would say twice.
+  const bool all_known = WithFacts(voice.snapshot(), codes).size() == codes.size();
+  if (codes.size() == 1 || !ShareClass(codes) || !all_known) {
+    return voice.Template("summary.different_class", {{"clauses", joined}});
+  }
+  const std::string class_name = voice.ClassName(codes.front());
+  if (codes.size() == 2) {
+    return voice.Template("summary.same_class.two", {{"class", class_name}, {"clauses", joined}});
+  }
+  return voice.Template("summary.same_class.many",
+                        {{"count", absl::StrCat(codes.size())}, {"class", class_name}, {"clauses", joined}});
+}
+
+Text Summary(const Snapshot& snapshot, const std::vector<int>& codes, const Languages& languages) {
+  const auto* notes = FindNote(snapshot, codes);
+  return Say(snapshot, languages, [&](Voice& voice) {
+    const PairNote* note = NoteIn(voice, notes);
+    return note == nullptr ? ComposedSummary(voice, codes) : note->difference;
+  });
+}
+
+// Whether any two of the codes differ in `aspect`, told by the English cells, which every value has.
+bool Differ(const Snapshot& snapshot, const std::vector<int>& codes, absl::string_view aspect) {
+  Voice english(snapshot, "en");
+  const auto cell = [&](int code) { return AspectCell(english, code, snapshot.Find(code), aspect); };
+  return std::any_of(codes.begin(), codes.end(), [&](int code) { return cell(code) != cell(codes.front()); });
+}
+
+// How those of `codes` that are in `known` differ; the others have no value.
+Difference DifferenceIn(const Snapshot& snapshot, const std::vector<int>& codes, const std::vector<int>& known,
+                        const Languages& languages, absl::string_view aspect) {
+  Difference difference;
+  difference.aspect = std::string(aspect);
+  difference.label =
+      Say(snapshot, languages, [&](Voice& voice) { return voice.Label(absl::StrCat("aspect.", aspect)); });
+  for (int code : codes) {
+    const bool is_known = std::find(known.begin(), known.end(), code) != known.end();
+    difference.values.push_back(Say(snapshot, languages, [&](Voice& voice) {
+      return is_known ? AspectCell(voice, code, snapshot.Find(code), aspect) : std::string();
+    }));
+  }
+  difference.sentence = Say(snapshot, languages, [&](Voice& voice) {
+    std::vector<std::string> clauses;
+    for (int code : known) clauses.push_back(AspectClause(voice, code, snapshot.Find(code), aspect));
+    return voice.Sentence(clauses);
+  });
+  return difference;
+}
+
+std::vector<Difference> Differences(const Snapshot& snapshot, const std::vector<int>& codes,
+                                    const Languages& languages) {
+  const std::vector<int> with_facts = WithFacts(snapshot, codes);
+  std::vector<Difference> differences;
+  for (absl::string_view aspect : kAspects) {
+    // The class needs no entry: it is the first digit.
+    const std::vector<int>& known = aspect == "class" ? codes : with_facts;
+    if (!Differ(snapshot, known, aspect)) continue;
+    differences.push_back(DifferenceIn(snapshot, codes, known, languages, aspect));
+  }
+  return differences;
+}
+
+void AddAdvice(const Snapshot& snapshot, const std::vector<int>& codes, const Languages& languages,
+               Comparison& comparison) {
+  if (codes.size() < 2) return;
+  if (const auto* notes = FindNote(snapshot, codes)) {
+    const auto has_note = [&](const std::string& language) { return notes->contains(language); };
+    const auto language = std::find_if(languages.begin(), languages.end(), has_note);
+    if (language != languages.end()) {
+      comparison.when_to_use_which.push_back({notes->at(*language).when_to_use, *language});
+      comparison.common_mistake = {notes->at(*language).mistake, *language};
+      return;
+    }
+  }
+  for (const CodeAnswer& code : comparison.codes) {
+    if (!code.use_when.text.empty()) comparison.when_to_use_which.push_back(code.use_when);
+  }
+}
+
+}  // namespace
+
+Comparison Compare(const Snapshot& snapshot, const std::vector<int>& codes, const std::vector<std::string>& languages) {
+  Comparison comparison;
+  comparison.title = Say(snapshot, languages, [&](Voice& voice) { return Title(voice, codes); });
+  comparison.summary = Summary(snapshot, codes, languages);
+  for (int code : codes) {
+    comparison.codes.push_back(AnswerCode(snapshot, code, languages));
+    comparison.codes.back().overview.clear();  // the differences say it side by side
+  }
+  comparison.differences = Differences(snapshot, codes, languages);
+  AddAdvice(snapshot, codes, languages, comparison);
+  comparison.labels = AnswerLabels(snapshot, languages);
+  return comparison;
+}
+
+}  // namespace sipwhy

@@ -1,0 +1,170 @@
+#include "service/explain.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "service/aspects.h"
+#include "service/nearby_codes.h"
+#include "service/voice.h"
+#include "storage/vocabulary.h"
+
+namespace sipwhy {
+namespace {
+
+using Languages = std::vector<std::string>;
+
+// The text in the first of `languages` that `by_language` has.
+Text Pick(const std::map<std::string, std::string>& by_language, const Languages& languages) {
+  for (const std::string& language : languages) {
+    const auto found = by_language.find(language);
+    if (found != by_language.end()) return {found->second, language};
+  }
+  return {};
+}
+
+// RFC 3261, section 8.1.3.2: an unknown final response is the x00 of its class, an unknown provisional one is 183.
+int TreatedAs(int code) { return code < 200 ? 183 : code / 100 * 100; }
+
+std::string TreatedAsNotice(Voice& voice, int code) {
+  return voice.Template("notice.treat_as", {{"fallback", voice.Title(TreatedAs(code))}});
+}
+
+std::string MeantNotice(Voice& voice, int code) {
+  std::vector<std::string> titles;
+  for (int nearby : NearbyCodes(voice.snapshot(), code)) titles.push_back(voice.Title(nearby));
+  return titles.empty() ? "" : voice.Template("notice.meant", {{"codes", voice.List(titles, "list.or")}});
+}
+
+std::string StateNotice(Voice& voice, const CodeEntry& entry) {
+  const std::string code = absl::StrCat(entry.code);
+  if (entry.state == "local") return voice.Template("notice.local", {{"code", code}, {"origin", entry.origin}});
+  if (entry.state == "draft") return voice.Template("notice.draft", {{"code", code}, {"origin", entry.origin}});
+  if (entry.state == "historic") return voice.Template("notice.historic", {{"code", code}});
+  if (entry.state != "deprecated") return "";
+  return voice.Template(
+      "notice.deprecated",
+      {{"code", code}, {"rfc", absl::StrCat(entry.definition->rfc)}, {"section", entry.definition->section}});
+}
+
+// The notice calls the code registered, which a historic one no longer is.
+std::string NoEntryNotice(Voice& voice, const CodeEntry& entry) {
+  if (HasFacts(&entry) || !entry.definition.has_value() || entry.state == "historic") return "";
+  return voice.Template("notice.no_entry", {{"code", absl::StrCat(entry.code)},
+                                            {"rfc", absl::StrCat(entry.definition->rfc)},
+                                            {"section", entry.definition->section}});
+}
+
+// Tells a reader who asked in one language of the knowledge base that the longer texts are in another.
+std::string TextLanguageNotice(Voice& voice, const CodeAnswer& answer, const Languages& languages) {
+  const std::string& language = answer.description.language;
+  if (language.empty() || language == languages.front()) return "";
+  const std::string name = voice.Label(absl::StrCat("language.", language));
+  return voice.Template("notice.text_language", {{"language", name}});
+}
+
+void AddNotices(const Snapshot& snapshot, const Languages& languages, const CodeEntry* entry, CodeAnswer& answer) {
+  const auto add = [&](auto compose) {
+    Text notice = Say(snapshot, languages, compose);
+    if (!notice.text.empty()) answer.notices.push_back(std::move(notice));
+  };
+  const std::string code = absl::StrCat(answer.code);
+  if (entry == nullptr) {
+    add([&](Voice& voice) { return voice.Template("notice.unregistered", {{"code", code}}); });
+  } else {
+    add([&](Voice& voice) { return StateNotice(voice, *entry); });
+    add([&](Voice& voice) { return NoEntryNotice(voice, *entry); });
+  }
+  if (entry == nullptr || (entry->state != "registered" && entry->state != "deprecated")) {
+    add([&](Voice& voice) { return TreatedAsNotice(voice, answer.code); });
+  }
+  if (entry == nullptr) add([&](Voice& voice) { return MeantNotice(voice, answer.code); });
+  add([&](Voice& voice) { return TextLanguageNotice(voice, answer, languages); });
+}
+
+void AddOverview(const Snapshot& snapshot, const Languages& languages, const CodeEntry* entry, CodeAnswer& answer) {
+  for (absl::string_view aspect : kAspects) {
+    if (aspect != "class" && !HasFacts(entry)) continue;
+    AspectValue value;
+    value.aspect = std::string(aspect);
+    value.label = Say(snapshot, languages, [&](Voice& voice) { return voice.Label(absl::StrCat("aspect.", aspect)); });
+    value.value = Say(snapshot, languages, [&](Voice& voice) { return AspectCell(voice, answer.code, entry, aspect); });
+    answer.overview.push_back(std::move(value));
+  }
+}
+
+void AddFacts(const Snapshot& snapshot, const Languages& languages, const CodeEntry& entry, CodeAnswer& answer) {
+  for (const Fact& fact : entry.facts) {
+    const auto cell = [&](Voice& voice) {
+      return fact.aspect == "pstn" ? AspectCell(voice, entry.code, &entry, fact.aspect) : voice.Term(fact).phrase;
+    };
+    answer.facts.push_back({fact, Say(snapshot, languages, cell)});
+  }
+  answer.cause = entry.cause;
+  answer.comes_back_as = ComesBackAs(snapshot, entry);
+  for (const Header& header : entry.headers) {
+    answer.headers.push_back({header.name, header.strength, header.source, Pick(header.purpose, languages)});
+  }
+  for (const RelatedCode& related : entry.related) {
+    const auto phrase = [&](Voice& voice) { return voice.Label(absl::StrCat("relation.", related.relation)); };
+    const CodeEntry* other = snapshot.Find(related.code);
+    answer.related.push_back({related.code, other == nullptr ? "" : other->reason_phrase, related.relation,
+                              Say(snapshot, languages, phrase)});
+  }
+}
+
+void AddTexts(const Snapshot& snapshot, const Languages& languages, const CodeEntry& entry, CodeAnswer& answer) {
+  const auto has_text = [&](const std::string& language) { return entry.texts.contains(language); };
+  const auto language = std::find_if(languages.begin(), languages.end(), has_text);
+  if (language == languages.end()) return;
+  const CodeText& text = entry.texts.at(*language);
+  answer.summary = {text.summary, *language};
+  answer.description = {text.description, *language};
+  answer.use_when = {text.use_when, *language};
+  for (const std::string& situation : text.situations) answer.situations.push_back({situation, *language});
+  for (const Step& step : text.steps) {
+    const auto party = [&](Voice& voice) { return voice.Label(absl::StrCat("party.", step.party)); };
+    answer.steps.push_back({step.party, Say(snapshot, languages, party), {step.sentence, *language}});
+  }
+}
+
+void AddReferences(const CodeEntry& entry, CodeAnswer& answer) {
+  if (entry.definition.has_value()) answer.references.push_back(*entry.definition);
+  answer.references.insert(answer.references.end(), entry.references.begin(), entry.references.end());
+}
+
+}  // namespace
+
+CodeAnswer AnswerCode(const Snapshot& snapshot, int code, const std::vector<std::string>& languages) {
+  CodeAnswer answer;
+  answer.code = code;
+  answer.title = Say(snapshot, languages, [&](Voice& voice) { return voice.Title(code); });
+  answer.class_name = Say(snapshot, languages, [&](Voice& voice) { return voice.ClassName(code); });
+  const CodeEntry* entry = snapshot.Find(code);
+  if (entry != nullptr) {
+    answer.reason_phrase = entry->reason_phrase;
+    answer.state = entry->state;
+    answer.origin = entry->origin;
+    answer.definition = entry->definition;
+    AddFacts(snapshot, languages, *entry, answer);
+    AddTexts(snapshot, languages, *entry, answer);
+    AddReferences(*entry, answer);
+  }
+  AddOverview(snapshot, languages, entry, answer);
+  AddNotices(snapshot, languages, entry, answer);
+  return answer;
+}
+
+Labels AnswerLabels(const Snapshot& snapshot, const std::vector<std::string>& languages) {
+  Labels labels;
+  for (absl::string_view label : kAnswerLabels) {
+    labels[std::string(label)] = Say(snapshot, languages, [&](Voice& voice) { return voice.Label(label); });
+  }
+  return labels;
+}
+
+Explanation Explain(const Snapshot& snapshot, int code, const std::vector<std::string>& languages) {
+  return {AnswerCode(snapshot, code, languages), AnswerLabels(snapshot, languages)};
+}
+
+}  // namespace sipwhy

@@ -1,0 +1,75 @@
+#include <csignal>
+
+#include <iostream>
+#include <string>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "service/server.h"
+
+ABSL_FLAG(std::string, database, "", "see --help");
+ABSL_FLAG(std::string, listen, "127.0.0.1:50051", "see --help");
+ABSL_FLAG(absl::Duration, grace, absl::Seconds(5), "see --help");
+
+namespace {
+
+constexpr char kUsage[] =
+    "Usage: sipwhy-service --database=PATH [--listen=HOST:PORT] [--grace=DURATION]\n\n"
+    "Answers questions about SIP response codes over gRPC (sipwhy.v1.Explainer), from a knowledge base.\n\n"
+    "  --database=PATH     the knowledge base, an SQLite file that sipwhy-kb made\n"
+    "  --listen=HOST:PORT  where to listen, 127.0.0.1:50051 by default; port 0 takes a free one\n"
+    "  --grace=DURATION    how long calls in flight may take after SIGTERM or SIGINT, 5s by default\n"
+    "  --help, --version   print this, or the version, and leave\n\n"
+    "Once it serves it prints one line, \"serving on 127.0.0.1:50051, revision 7\".\n"
+    "Exit status: 0 after a signal, 1 when it cannot serve or an argument is wrong.\n\n"
+    "Examples:\n"
+    "  sipwhy-service --database=kb.db\n"
+    "  sipwhy-service --database=kb.db --listen=127.0.0.1:0\n";
+
+int Fail(const absl::Status& status) {
+  std::cerr << "sipwhy-service: " << status.message() << std::endl;
+  return 1;
+}
+
+// Signals are taken by the one thread that waits for them, so that what follows may call anything.
+sigset_t BlockSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  for (const absl::string_view argument : absl::MakeSpan(argv, static_cast<size_t>(argc))) {
+    if (argument == "--help") return std::cout << kUsage, 0;
+    if (argument == "--version") return std::cout << "sipwhy-service " SIPWHY_VERSION "\n", 0;
+  }
+  const auto rest = absl::ParseCommandLine(argc, argv);
+  if (rest.size() > 1 || absl::GetFlag(FLAGS_database).empty()) {
+    return Fail(
+        absl::InvalidArgumentError("name the knowledge base with --database=PATH and nothing else; see --help"));
+  }
+  // Debian's abseil looks for lock cycles at every lock, which costs more than all that a request does otherwise.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  const sigset_t signals = BlockSignals();
+  auto server = sipwhy::Server::Start({absl::GetFlag(FLAGS_database), absl::GetFlag(FLAGS_listen)});
+  if (!server.ok()) return Fail(server.status());
+  if (absl::Status loaded = (*server)->Load(); !loaded.ok()) return Fail(loaded);
+  const std::string listen = absl::GetFlag(FLAGS_listen);
+  std::cout << "serving on " << listen.substr(0, listen.rfind(':')) << ":" << (*server)->port() << ", revision "
+            << (*server)->revision() << std::endl;
+  int signal_number = 0;
+  sigwait(&signals, &signal_number);
+  (*server)->Shutdown(absl::GetFlag(FLAGS_grace));
+  return 0;
+}

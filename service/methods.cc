@@ -1,0 +1,115 @@
+#include "service/methods.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "service/compare.h"
+#include "service/convert.h"
+#include "service/errors.h"
+#include "service/explain.h"
+#include "service/page.h"
+#include "service/voice.h"
+
+namespace sipwhy {
+namespace {
+
+constexpr int kUsualCodesPage = 100;
+constexpr int kMostCodesPage = 600;
+constexpr int kUsualRevisionsPage = 50;
+constexpr int kMostRevisionsPage = 500;
+
+// The token of a request's page; revision 0 when it has none.
+absl::StatusOr<PageToken> TokenOf(const std::string& page_token) {
+  if (page_token.empty()) return PageToken{};
+  return ParsePageToken(page_token);
+}
+
+void FillCodeSummary(const Snapshot& snapshot, const CodeEntry& entry, const std::vector<std::string>& languages,
+                     v1::CodeSummary* out) {
+  const CodeAnswer answer = AnswerCode(snapshot, entry.code, languages);
+  out->set_code(entry.code);
+  out->set_reason_phrase(entry.reason_phrase);
+  out->set_response_class(static_cast<v1::ResponseClass>(entry.code / 100));
+  out->set_state(RegistrationStateFor(entry.state));
+  out->set_has_entry(!entry.facts.empty());
+  ToProto(answer.summary, out->mutable_summary());
+}
+
+}  // namespace
+
+absl::Status Answer(const Snapshot& snapshot, const v1::ExplainRequest& request, v1::ExplainResponse* response) {
+  absl::StatusOr<int> code = CodeFromProto(snapshot, request);
+  if (!code.ok()) return code.status();
+  absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
+  if (!languages.ok()) return languages.status();
+  ToProto(Explain(snapshot, *code, *languages), response);
+  ToProto(snapshot.revision(), response->mutable_revision());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const Snapshot& snapshot, const v1::CompareRequest& request, v1::CompareResponse* response) {
+  absl::StatusOr<std::vector<int>> codes = CodesFromProto(snapshot, request);
+  if (!codes.ok()) return codes.status();
+  absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
+  if (!languages.ok()) return languages.status();
+  ToProto(Compare(snapshot, *codes, *languages), response);
+  ToProto(snapshot.revision(), response->mutable_revision());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const Snapshot& snapshot, const v1::ListCodesRequest& request, v1::ListCodesResponse* response) {
+  const int wanted_class = request.response_class();
+  if (!v1::ResponseClass_IsValid(wanted_class)) return BadResponseClass(wanted_class);
+  absl::StatusOr<PageToken> token = TokenOf(request.page_token());
+  if (!token.ok()) return token.status();
+  absl::StatusOr<int> page_size = PageSize(request.page_size(), kUsualCodesPage, kMostCodesPage);
+  if (!page_size.ok()) return page_size.status();
+  absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
+  if (!languages.ok()) return languages.status();
+  const auto& codes = snapshot.knowledge().codes;
+  for (auto entry = codes.upper_bound(token->last); entry != codes.end(); ++entry) {
+    if (wanted_class != 0 && entry->first / 100 != wanted_class) continue;
+    if (response->codes_size() == *page_size) {
+      response->set_next_page_token(
+          ToString({snapshot.revision().number, response->codes(response->codes_size() - 1).code()}));
+      break;
+    }
+    FillCodeSummary(snapshot, entry->second, *languages, response->add_codes());
+  }
+  if (wanted_class != 0) {
+    const auto class_name = [&](Voice& voice) { return voice.ClassName(wanted_class * 100); };
+    ToProto(Say(snapshot, *languages, class_name), response->mutable_class_name());
+  }
+  ToProto(snapshot.revision(), response->mutable_revision());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const Snapshot& snapshot, const v1::ListRevisionsRequest& request,
+                    v1::ListRevisionsResponse* response) {
+  absl::StatusOr<PageToken> token = TokenOf(request.page_token());
+  if (!token.ok()) return token.status();
+  absl::StatusOr<int> page_size = PageSize(request.page_size(), kUsualRevisionsPage, kMostRevisionsPage);
+  if (!page_size.ok()) return page_size.status();
+  const int newest = static_cast<int>(snapshot.revisions().size());
+  const int first = request.page_token().empty() ? newest : std::min(token->last - 1, newest);
+  const int last = std::max(first - *page_size + 1, 1);
+  for (int number = first; number >= last; --number) {
+    ToProto(snapshot.revisions()[static_cast<size_t>(number - 1)], response->add_revisions());
+  }
+  if (last > 1) response->set_next_page_token(ToString({newest, last}));
+  return absl::OkStatus();
+}
+
+int WantedRevision(const v1::ExplainRequest& request) { return request.revision(); }
+
+int WantedRevision(const v1::CompareRequest& request) { return request.revision(); }
+
+int WantedRevision(const v1::ListCodesRequest& request) {
+  absl::StatusOr<PageToken> token = TokenOf(request.page_token());
+  return token.ok() && token->revision != 0 ? token->revision : request.revision();
+}
+
+int WantedRevision(const v1::ListRevisionsRequest& /*request*/) { return 0; }
+
+}  // namespace sipwhy

@@ -1,0 +1,34 @@
+#include "service/reply_cache.h"
+
+namespace sipwhy {
+namespace {
+
+constexpr size_t kLongestKey = 128;
+constexpr size_t kLongestReply = 64U << 10U;
+// Some 700 comparisons; all explanations of all codes in a language are less.
+constexpr size_t kMostBytes = 6U << 20U;
+
+}  // namespace
+
+bool ReplyCache::Find(int head_revision, absl::string_view key, grpc::ByteBuffer* reply) const {
+  absl::ReaderMutexLock lock(&mutex_);
+  if (head_revision != head_revision_) return false;
+  const auto found = replies_.find(key);
+  if (found == replies_.end()) return false;
+  *reply = found->second;
+  return true;
+}
+
+void ReplyCache::Keep(int head_revision, absl::string_view key, const grpc::ByteBuffer& reply) {
+  if (key.size() > kLongestKey || reply.Length() > kLongestReply) return;
+  absl::MutexLock lock(&mutex_);
+  if (head_revision < head_revision_) return;
+  if (head_revision > head_revision_ || bytes_ + reply.Length() > kMostBytes) {
+    replies_.clear();
+    bytes_ = 0;
+    head_revision_ = head_revision;
+  }
+  if (replies_.try_emplace(std::string(key), reply).second) bytes_ += key.size() + reply.Length();
+}
+
+}  // namespace sipwhy

@@ -1,0 +1,36 @@
+// Replies that were composed before, as the bytes that go out.
+#ifndef SIPWHY_SERVICE_REPLY_CACHE_H_
+#define SIPWHY_SERVICE_REPLY_CACHE_H_
+
+#include <grpcpp/support/byte_buffer.h>
+
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+
+namespace sipwhy {
+
+// Maps a request's bytes to its reply, for one head revision at a time: a reply is a function of the two, since even a
+// request that pins a revision is answered alike for ever. Readers share a lock; only a reply that was not there yet
+// takes it alone. Bounded: it starts anew when it is full. Safe to call from any thread.
+class ReplyCache {
+ public:
+  // Puts the reply to `key` at `head_revision` into `reply`, sharing its bytes; false when there is none.
+  bool Find(int head_revision, absl::string_view key, grpc::ByteBuffer* reply) const;
+
+  // Keeps `reply`. Replies for another head revision are dropped. Very long keys and replies are not kept.
+  void Keep(int head_revision, absl::string_view key, const grpc::ByteBuffer& reply);
+
+ private:
+  mutable absl::Mutex mutex_;
+  int head_revision_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  absl::flat_hash_map<std::string, grpc::ByteBuffer> replies_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace sipwhy
+
+#endif  // SIPWHY_SERVICE_REPLY_CACHE_H_

@@ -1,0 +1,51 @@
+// The service as a running server.
+#ifndef SIPWHY_SERVICE_SERVER_H_
+#define SIPWHY_SERVICE_SERVER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace sipwhy {
+
+// A gRPC server with sipwhy.v1.Explainer, grpc.health.v1.Health and reflection. Start() listens and is NOT_SERVING;
+// Load() reads the knowledge base and makes it SERVING; Shutdown() drains. Use it from one thread.
+class Server {
+ public:
+  struct Options {
+    std::string database_path;
+    std::string listen = "127.0.0.1:50051";  // host:port; port 0 takes a free one
+  };
+
+  // UNAVAILABLE when the address cannot be listened on.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const Options& options);
+
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // As SnapshotStore::LoadHead(). On failure health stays as it was.
+  absl::Status Load();
+
+  // The port that is listened on.
+  int port() const;
+
+  // The newest revision that was loaded; 0 before Load().
+  int revision() const;
+
+  // Says NOT_SERVING, takes no new calls, gives those in flight until `grace` is over, and returns.
+  void Shutdown(absl::Duration grace);
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace sipwhy
+
+#endif  // SIPWHY_SERVICE_SERVER_H_
