@@ -1,0 +1,50 @@
+// The neutral document that a reply is made of. Renderers turn it into the text of a dialect.
+#ifndef SIPWHY_BOT_ANSWER_H_
+#define SIPWHY_BOT_ANSWER_H_
+
+#include <string>
+#include <vector>
+
+namespace sipwhy::bot {
+
+// Codes or aspects side by side. Every row has as many cells as there are heads, or one cell if there are no heads. An
+// empty cell is something that is not known.
+struct Table {
+  struct Row {
+    std::string label;
+    std::vector<std::string> cells;
+    bool operator==(const Row&) const = default;
+  };
+  std::vector<std::string> heads;
+  std::vector<Row> rows;
+  bool operator==(const Table&) const = default;
+};
+
+// A list of sentences, such as steps or situations, about one thing.
+struct ItemList {
+  std::string label;  // "408"; empty when there is nothing to tell apart
+  std::vector<std::string> items;
+  bool numbered = false;
+  bool operator==(const ItemList&) const = default;
+};
+
+struct Section {
+  std::string heading;  // may be empty
+  std::vector<ItemList> lists;
+  bool operator==(const Section&) const = default;
+};
+
+// All text is plain, without markup. Parts that are empty are left out of a reply.
+struct Answer {
+  std::string title;  // with `lead` it is the first line, which answers alone
+  std::string lead;
+  std::vector<std::string> notices;
+  Table table;
+  std::vector<Section> sections;
+  std::string footer;
+  bool operator==(const Answer&) const = default;
+};
+
+}  // namespace sipwhy::bot
+
+#endif  // SIPWHY_BOT_ANSWER_H_

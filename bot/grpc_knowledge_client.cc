@@ -1,0 +1,86 @@
+#include "bot/grpc_knowledge_client.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "sipwhy/v1/explainer.grpc.pb.h"
+
+namespace sipwhy::bot {
+namespace {
+
+// gRPC service config: every method of the service, UNAVAILABLE alone.
+constexpr char kRetryPolicy[] = R"({
+  "methodConfig": [{
+    "name": [{"service": "sipwhy.v1.Explainer"}],
+    "retryPolicy": {
+      "maxAttempts": 4,
+      "initialBackoff": "0.05s",
+      "maxBackoff": "0.4s",
+      "backoffMultiplier": 2,
+      "retryableStatusCodes": ["UNAVAILABLE"]
+    }
+  }]
+})";
+
+// All classes on one page.
+constexpr int kEveryCode = 600;
+
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetServiceConfigJSON(kRetryPolicy);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+class GrpcKnowledgeClient final : public KnowledgeClient {
+ public:
+  GrpcKnowledgeClient(const std::string& address, absl::Duration deadline)
+      : stub_(v1::Explainer::NewStub(OpenChannel(address))), deadline_(deadline) {}
+
+  absl::StatusOr<v1::ExplainResponse> Explain(int code, const std::string& language) override {
+    v1::ExplainRequest request;
+    request.set_code(code);
+    request.set_language_code(language);
+    return Call<v1::ExplainResponse>(&v1::Explainer::Stub::Explain, request);
+  }
+
+  absl::StatusOr<v1::CompareResponse> Compare(const std::vector<int>& codes, const std::string& language) override {
+    v1::CompareRequest request;
+    request.mutable_codes()->Assign(codes.begin(), codes.end());
+    request.set_language_code(language);
+    return Call<v1::CompareResponse>(&v1::Explainer::Stub::Compare, request);
+  }
+
+  absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const std::string& language) override {
+    v1::ListCodesRequest request;
+    request.set_response_class(static_cast<v1::ResponseClass>(response_class));
+    request.set_language_code(language);
+    request.set_page_size(kEveryCode);
+    return Call<v1::ListCodesResponse>(&v1::Explainer::Stub::ListCodes, request);
+  }
+
+ private:
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> Call(grpc::Status (v1::Explainer::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                                            Response*),
+                                const Request& request) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + deadline_));
+    Response response;
+    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
+    if (status.ok()) return response;
+    return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  }
+
+  std::unique_ptr<v1::Explainer::Stub> stub_;
+  absl::Duration deadline_;
+};
+
+}  // namespace
+
+std::unique_ptr<KnowledgeClient> MakeGrpcKnowledgeClient(const std::string& address, absl::Duration deadline) {
+  return std::make_unique<GrpcKnowledgeClient>(address, deadline);
+}
+
+}  // namespace sipwhy::bot

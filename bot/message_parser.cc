@@ -1,0 +1,126 @@
+#include "bot/message_parser.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "bot/parser/bare_comparison.h"
+#include "bot/parser/normalise.h"
+#include "bot/parser/pasted.h"
+#include "bot/parser/phrase_matcher.h"
+#include "bot/parser/reading.h"
+#include "bot/parser/sentence.h"
+#include "bot/parser/token.h"
+
+namespace sipwhy::bot {
+namespace {
+
+constexpr size_t kMostCodes = 8;
+
+std::vector<int> WithoutRepeats(const std::vector<int>& values) {
+  std::vector<int> distinct;
+  for (const int value : values) {
+    if (std::find(distinct.begin(), distinct.end(), value) == distinct.end()) distinct.push_back(value);
+  }
+  return distinct;
+}
+
+Request AboutCodes(const std::vector<int>& named) {
+  std::vector<int> codes = WithoutRepeats(named);
+  if (codes.size() == 1) return ExplainRequest{.code = codes[0], .repeated = named.size() > 1};
+  codes.resize(std::min(codes.size(), kMostCodes));
+  return CompareRequest{.codes = std::move(codes)};
+}
+
+// "HTTP 404 vs SIP 404": the answer to the HTTP status tells of the SIP code as well.
+std::vector<int> CodesOfSip(const Reading& reading) {
+  std::vector<int> codes;
+  for (const int code : reading.codes) {
+    const auto& others = reading.http_statuses;
+    if (std::find(others.begin(), others.end(), code) == others.end()) codes.push_back(code);
+  }
+  return codes;
+}
+
+std::optional<Request> AboutReading(const Reading& reading) {
+  if (const std::vector<int> codes = CodesOfSip(reading); !codes.empty()) return AboutCodes(codes);
+  if (!reading.http_statuses.empty()) return HttpStatusRequest{.code = reading.http_statuses[0]};
+  if (!reading.causes.empty()) return CauseRequest{.cause = reading.causes[0]};
+  if (!reading.classes.empty()) return ListClassesRequest{.classes = WithoutRepeats(reading.classes)};
+  return std::nullopt;
+}
+
+bool IsName(const Token& token) { return token.text == "sip" || token.text == "bot" || token.text == "sipwhy"; }
+
+// "<@U0301408>", as some platforms write a mention.
+Tokens WithoutMention(Tokens tokens) {
+  if (tokens.size() < 2 || !tokens[0].IsSymbol("<") || !tokens[1].IsSymbol("@")) return tokens;
+  const auto* end = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.IsSymbol(">"); });
+  return end == tokens.end() ? tokens : tokens.subspan(static_cast<size_t>(end - tokens.begin()) + 1);
+}
+
+// Takes off the name by which the bot was called: "@bot", "!sip", "/sip", "bot:". The "sip" of "sip:486" stays.
+Tokens WithoutTrigger(Tokens tokens) {
+  tokens = WithoutMention(tokens);
+  if (tokens.size() >= 2 && tokens[0].IsSymbol("@") && tokens[1].IsWord() && !tokens[1].spaced) tokens.remove_prefix(2);
+  if (!tokens.empty() && (tokens[0].IsSymbol("!") || tokens[0].IsSymbol("/"))) tokens.remove_prefix(1);
+  while (!tokens.empty() && IsName(tokens[0])) {
+    const size_t mark = tokens.size() > 1 && (tokens[1].IsSymbol(":") || tokens[1].IsSymbol(",")) ? 1 : 0;
+    if (mark + 1 < tokens.size() && !tokens[mark + 1].spaced) break;
+    tokens.remove_prefix(mark + 1);
+  }
+  return tokens;
+}
+
+bool IsPunctuation(const Token& token) {
+  constexpr absl::string_view kSigns[] = {"?", "!", ".", ",", ":", "\"", "'"};
+  return token.kind == Token::Kind::kLineBreak ||
+         std::any_of(std::begin(kSigns), std::end(kSigns),
+                     [&](absl::string_view sign) { return token.IsSymbol(sign); });
+}
+
+// Whether every word has one of `roles` or only fills, and one at least has one of `roles`.
+bool SaysOnly(Tokens tokens, Roles roles) {
+  const bool only = std::all_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+    return IsPunctuation(token) || IsName(token) || token.IsSymbol("-") || token.IsSymbol("/") || token.Has(roles) ||
+           (token.Has(kFiller) && !token.Has(kCode));
+  });
+  return only && std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) { return token.Has(roles); });
+}
+
+bool AsksForHelp(Tokens tokens) {
+  return std::all_of(tokens.begin(), tokens.end(), IsPunctuation) || SaysOnly(tokens, kHelp);
+}
+
+// "301 vs 408 full", "486 in full, please".
+bool EndsInFull(Tokens tokens) {
+  while (!tokens.empty() && (IsPunctuation(tokens.back()) || tokens.back().text == "please")) tokens.remove_suffix(1);
+  return !tokens.empty() && tokens.back().Has(kFull);
+}
+
+ParsedMessage ParseAddressed(Tokens tokens, const PhraseBook& phrases) {
+  tokens = WithoutTrigger(tokens);
+  const std::optional<Reading> pasted = ReadPasted(tokens);
+  const Reading reading = pasted.has_value() ? *pasted : ReadSentence(tokens, PhraseMatcher(phrases));
+  if (std::optional<Request> request = AboutReading(reading)) return {*std::move(request), EndsInFull(tokens)};
+  if (AsksForHelp(tokens)) return {HelpRequest{}};
+  if (SaysOnly(tokens, kFull)) return {RepeatInFullRequest{}};
+  return {AskBackRequest{}};
+}
+
+ParsedMessage ParseOverheard(Tokens tokens) {
+  std::vector<int> codes = WithoutRepeats(ReadBareComparison(tokens));
+  if (codes.size() < 2) return {NoRequest{}};
+  return {AboutCodes(codes)};
+}
+
+}  // namespace
+
+ParsedMessage ParseMessage(absl::string_view text, Addressing addressing, const PhraseBook& phrases) {
+  const std::string plain = Normalise(text);
+  const std::vector<Token> tokens = ScanTokens(plain);
+  return addressing == Addressing::kAddressed ? ParseAddressed(tokens, phrases) : ParseOverheard(tokens);
+}
+
+}  // namespace sipwhy::bot

@@ -1,0 +1,28 @@
+// Turns the words of a chat message into a Request. Pure: no clock, no network, no state.
+#ifndef SIPWHY_BOT_MESSAGE_PARSER_H_
+#define SIPWHY_BOT_MESSAGE_PARSER_H_
+
+#include "absl/strings/string_view.h"
+#include "bot/phrase_book.h"
+#include "bot/request.h"
+
+namespace sipwhy::bot {
+
+// Whether the message was meant for the bot: a direct message, a mention or the console (kAddressed), or a
+// message in a channel that the bot only reads along (kOverheard), where it answers a bare "301 vs 408" alone.
+enum class Addressing { kAddressed, kOverheard };
+
+struct ParsedMessage {
+  Request request;
+  bool in_full = false;  // the person asked for every section ("301 vs 408 full")
+  bool operator==(const ParsedMessage&) const = default;
+};
+
+// Understands `text`, which is any bytes: invalid UTF-8 is read as U+FFFD, and what comes after 2,000 code points
+// is ignored. Never fails: what is not understood is an AskBackRequest if addressed, else a NoRequest. Time is
+// linear in the length of `text` for a given `phrases`. Safe to call from any thread.
+ParsedMessage ParseMessage(absl::string_view text, Addressing addressing, const PhraseBook& phrases);
+
+}  // namespace sipwhy::bot
+
+#endif  // SIPWHY_BOT_MESSAGE_PARSER_H_

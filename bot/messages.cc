@@ -1,0 +1,91 @@
+#include "bot/messages.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace sipwhy::bot {
+namespace {
+
+constexpr char kTry[] = "Try 486, 301 vs 408, busy here, or 4xx; help says more.";
+
+Answer Line(std::string text) {
+  Answer answer;
+  answer.lead = std::move(text);
+  return answer;
+}
+
+std::string NameOf(int code, const PhraseBook& phrases) {
+  const auto entry = std::find_if(phrases.begin(), phrases.end(), [&](const CodePhrase& p) { return p.code == code; });
+  return entry == phrases.end() ? absl::StrCat(code) : absl::StrCat(code, " ", entry->reason_phrase);
+}
+
+std::string Capitalised(absl::string_view text) {
+  std::string sentence(text);
+  if (!sentence.empty()) sentence[0] = absl::ascii_toupper(static_cast<unsigned char>(sentence[0]));
+  return sentence;
+}
+
+}  // namespace
+
+Answer HelpMessage() {
+  Answer answer = Line("I explain and compare SIP response codes, 100 to 699.");
+  answer.sections.push_back(
+      {"Ask me",
+       {{"486", {"what a code means and what to do about it"}, false},
+        {"301 vs 408", {"how two to four codes differ"}, false},
+        {"busy here vs decline", {"the same by reason phrase; small typos are fine"}, false},
+        {"SIP/2.0 503 …", {"a status line, a log line or a whole message, as you copied it"}, false},
+        {"4xx", {"the codes of a class"}, false},
+        {"full", {"the answer before with every section; or add it: 408 full"}, false}}});
+  return answer;
+}
+
+Answer AskBackMessage() { return Line(absl::StrCat("I found no SIP code in that. ", kTry)); }
+
+Answer NothingToRepeatMessage() {
+  return Line("There is no answer before this one to show in full. Ask about a code first, such as 486.");
+}
+
+Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phrases) {
+  std::vector<std::string> names;
+  for (int code : codes) names.push_back(NameOf(code, phrases));
+  return Line(absl::StrCat("I compare up to four codes at a time, and you named ", codes.size(), ": ",
+                           absl::StrJoin(names, ", "), ". Pick two to four of them."));
+}
+
+Answer CauseMessage(int cause) {
+  return Line(absl::StrCat(cause,
+                           " is a Q.850 cause of the telephone network and no SIP code. I explain SIP codes alone: "
+                           "look in the trace for the SIP response that came with it and ask for that."));
+}
+
+std::string HttpNotice(int code) {
+  return absl::StrCat("You pasted HTTP, which shares its numbers with SIP but not their meaning; this is SIP’s ", code,
+                      ".");
+}
+
+std::string RepeatedNotice(int code) {
+  return absl::StrCat("You named ", code, " twice, so there is nothing to compare; this is what it means.");
+}
+
+Answer FailureMessage(const absl::Status& status, absl::string_view service_address) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+      return Line(
+          absl::StrCat(Capitalised(status.message()), absl::EndsWith(status.message(), "?") ? " " : ". ", kTry));
+    case absl::StatusCode::kUnavailable:
+      return Line(absl::StrCat("I cannot reach the sipwhy service at ", service_address,
+                               ". Start it with sipwhy-service --database=PATH, or ask again in a moment."));
+    case absl::StatusCode::kDeadlineExceeded:
+      return Line(absl::StrCat("The sipwhy service at ", service_address,
+                               " did not answer in time. Ask again in a moment; if it goes on, see its log."));
+    default:
+      return Line("The sipwhy service could not answer that. Its log says why.");
+  }
+}
+
+}  // namespace sipwhy::bot

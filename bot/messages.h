@@ -1,0 +1,38 @@
+// What the bot says of its own accord, rather than from the knowledge base.
+#ifndef SIPWHY_BOT_MESSAGES_H_
+#define SIPWHY_BOT_MESSAGES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "bot/answer.h"
+#include "bot/phrase_book.h"
+
+namespace sipwhy::bot {
+
+Answer HelpMessage();
+
+// To a message that was not understood.
+Answer AskBackMessage();
+
+// To "full" with nothing before it.
+Answer NothingToRepeatMessage();
+
+// To more than four codes: their names and what to do.
+Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phrases);
+
+// To a Q.850 cause.
+Answer CauseMessage(int cause);
+
+// Before the answer about a SIP code whose number came with HTTP, and about one that was named twice.
+std::string HttpNotice(int code);
+std::string RepeatedNotice(int code);
+
+// To a call that failed, in words without any of gRPC. `service_address` is where the service should be.
+Answer FailureMessage(const absl::Status& status, absl::string_view service_address);
+
+}  // namespace sipwhy::bot
+
+#endif  // SIPWHY_BOT_MESSAGES_H_

@@ -1,0 +1,65 @@
+// What a person can ask of the bot, once their words are understood.
+#ifndef SIPWHY_BOT_REQUEST_H_
+#define SIPWHY_BOT_REQUEST_H_
+
+#include <variant>
+#include <vector>
+
+namespace sipwhy::bot {
+
+// "486", "what is busy here": one number, which need not be a SIP code (the service says what is wrong with it).
+struct ExplainRequest {
+  int code;
+  bool repeated = false;  // the person named this code more than once ("486 vs 486")
+  bool operator==(const ExplainRequest&) const = default;
+};
+
+// "301 vs 408": two to eight different numbers in the order in which they were named.
+struct CompareRequest {
+  std::vector<int> codes;
+  bool operator==(const CompareRequest&) const = default;
+};
+
+// "4xx", "4xx vs 5xx": one to six response classes, 1 to 6, in the order in which they were named.
+struct ListClassesRequest {
+  std::vector<int> classes;
+  bool operator==(const ListClassesRequest&) const = default;
+};
+
+// "Reason: Q.850;cause=17": a cause of the telephone network, 0 to 127, which is no SIP code.
+struct CauseRequest {
+  int cause;
+  bool operator==(const CauseRequest&) const = default;
+};
+
+// "HTTP/1.1 404 Not Found": a status of another protocol that shares its numbers with SIP.
+struct HttpStatusRequest {
+  int code;
+  bool operator==(const HttpStatusRequest&) const = default;
+};
+
+struct HelpRequest {
+  bool operator==(const HelpRequest&) const = default;
+};
+
+// "full": the answer before, with every section.
+struct RepeatInFullRequest {
+  bool operator==(const RepeatInFullRequest&) const = default;
+};
+
+// Addressed to the bot, but not understood: it says in one line what it can do.
+struct AskBackRequest {
+  bool operator==(const AskBackRequest&) const = default;
+};
+
+// Not meant for the bot: it says nothing.
+struct NoRequest {
+  bool operator==(const NoRequest&) const = default;
+};
+
+using Request = std::variant<ExplainRequest, CompareRequest, ListClassesRequest, CauseRequest, HttpStatusRequest,
+                             HelpRequest, RepeatInFullRequest, AskBackRequest, NoRequest>;
+
+}  // namespace sipwhy::bot
+
+#endif  // SIPWHY_BOT_REQUEST_H_
