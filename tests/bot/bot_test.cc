@@ -1,0 +1,161 @@
+#include "bot/bot.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "bot/render/plain_text.h"
+#include "tests/testing/fake_knowledge_client.h"
+
+namespace sipwhy::bot {
+namespace {
+
+using ::sipwhy::testing::FakeKnowledgeClient;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class BotTest : public ::testing::Test {
+ protected:
+  Reply Ask(const std::string& text) {
+    std::optional<Reply> reply = bot_.Handle(text, Addressing::kAddressed, conversation_);
+    EXPECT_TRUE(reply.has_value()) << text;
+    return reply.value_or(Reply{});
+  }
+
+  std::string AskForText(const std::string& text) { return RenderPlainText(Ask(text).answer, 80); }
+
+  FakeKnowledgeClient client_;
+  Bot bot_{client_, "127.0.0.1:50051"};
+  Conversation conversation_;
+};
+
+TEST_F(BotTest, ComparisonAnswersInItsFirstLineThenSideBySideThenWhatToDoThenReferences) {
+  const Answer answer = Ask("301 vs 408").answer;
+  EXPECT_EQ(answer.title, "301 Moved Permanently vs 408 Request Timeout");
+  EXPECT_THAT(answer.lead, AllOf(HasSubstr("301"), HasSubstr("408")));
+  EXPECT_EQ(answer.table.heads.size(), 2u);
+  EXPECT_EQ(answer.table.rows.size(), 6u);
+  ASSERT_EQ(answer.sections.size(), 1u);
+  EXPECT_EQ(answer.sections[0].heading, "What to do");
+  EXPECT_THAT(answer.footer, AllOf(HasSubstr("RFC 3261 §21.3.2"), HasSubstr("§21.4.9"), HasSubstr("“full”")));
+}
+
+TEST_F(BotTest, FullGivesEverySection) {
+  std::vector<std::string> headings;
+  for (const Section& section : Ask("301 vs 408 full").answer.sections) headings.push_back(section.heading);
+  EXPECT_THAT(headings,
+              ::testing::ElementsAre("Description", "When You See It", "How to Fix", "Key Differences",
+                                     "When to Use Which", "Common mistake", "Headers", "Related codes", "Learn More"));
+}
+
+TEST_F(BotTest, FullAloneRepeatsTheQuestionBefore) {
+  EXPECT_FALSE(Ask("full").answered);
+  const Answer in_one = Ask("301 vs 408 full").answer;
+  Ask("301 vs 408");
+  EXPECT_EQ(Ask("full").answer, in_one);
+}
+
+TEST_F(BotTest, ReasonPhrasesAreFoundWithTypos) {
+  EXPECT_THAT(Ask("moved permanantly vs request timeout").answer.title, HasSubstr("301 Moved Permanently vs 408"));
+  EXPECT_EQ(client_.calls, 2);  // the phrases once, then the comparison
+  Ask("flow failed");
+  EXPECT_EQ(client_.calls, 3);
+}
+
+TEST_F(BotTest, NewRevisionMakesItLearnThePhrasesAnew) {
+  Ask("408");
+  client_.revisions_ahead = 1;
+  Ask("408");
+  client_.calls = 0;
+  Ask("408");
+  EXPECT_EQ(client_.calls, 2);
+  Ask("408");
+  EXPECT_EQ(client_.calls, 3);
+}
+
+TEST_F(BotTest, LanguageOfTheConversationIsTheLanguageOfTheAnswer) {
+  conversation_.language = "vi";
+  EXPECT_THAT(AskForText("301 vs 380"), AllOf(HasSubstr("Xuất phát từ"), HasSubstr("tiếng Anh")));
+  conversation_.language = "ja";
+  EXPECT_THAT(AskForText("301 vs 487 full"), AllOf(HasSubstr("解決方法"), HasSubstr("主な違い")));
+}
+
+TEST_F(BotTest, SameCodeTwiceIsExplainedOnceAndSaysSo) {
+  const Reply reply = Ask("408 vs 408");
+  EXPECT_TRUE(reply.answered);
+  EXPECT_EQ(reply.answer.title, "408 Request Timeout");
+  EXPECT_THAT(reply.answer.notices, ::testing::Contains(HasSubstr("408 twice")));
+}
+
+TEST_F(BotTest, MoreThanFourCodesAreNamedAndLeftToThePerson) {
+  const Reply reply = Ask("301 vs 380 vs 401 vs 408 vs 430");
+  EXPECT_FALSE(reply.answered);
+  EXPECT_THAT(reply.answer.lead, AllOf(HasSubstr("up to four"), HasSubstr("430 Flow Failed")));
+}
+
+TEST_F(BotTest, UnregisteredCodeIsAnsweredHonestly) {
+  const std::string text = AskForText("499");
+  EXPECT_THAT(text, AllOf(StartsWith("499 (not registered): "), HasSubstr("400 Bad Request"), HasSubstr("mean")));
+}
+
+TEST_F(BotTest, NumberThatIsNoSipCodeSaysTheRangeAndWhatWasMeant) {
+  EXPECT_THAT(Ask("4080").answer.lead, AllOf(StartsWith("Code 4080 is outside [100, 699]; did you mean 408?")));
+  EXPECT_THAT(Ask("700 vs 404").answer.lead, StartsWith("Code 700 is outside [100, 699]."));
+  EXPECT_FALSE(Ask("99").answered);
+}
+
+TEST_F(BotTest, ClassesAreListed) {
+  const Reply one = Ask("3xx");
+  EXPECT_TRUE(one.answered);
+  EXPECT_EQ(one.answer.title, "3xx Redirection");
+  ASSERT_EQ(one.answer.sections.size(), 1u);
+  EXPECT_EQ(one.answer.sections[0].lists.size(), 5u);
+  EXPECT_EQ(Ask("3xx vs 6xx").answer.sections.size(), 2u);
+}
+
+TEST_F(BotTest, OtherProtocolsAreToldApart) {
+  const Reply http = Ask("HTTP/1.1 408 Request Timeout");
+  EXPECT_TRUE(http.answered);
+  EXPECT_THAT(http.answer.notices, ::testing::Contains(HasSubstr("HTTP")));
+  EXPECT_THAT(Ask("Reason: Q.850;cause=17").answer.lead, HasSubstr("17 is a Q.850 cause"));
+}
+
+TEST_F(BotTest, WhatIsNotUnderstoodIsAskedBackAndWhatIsOverheardIsIgnored) {
+  const Reply reply = Ask("the coffee machine is broken");
+  EXPECT_FALSE(reply.answered);
+  EXPECT_THAT(reply.answer.lead, HasSubstr("Try 486"));
+  EXPECT_FALSE(bot_.Handle("build 301 vs 408 tickets", Addressing::kOverheard, conversation_).has_value());
+}
+
+TEST_F(BotTest, FailuresOfTheServiceAreOneSentenceWithoutAnyGrpc) {
+  const struct {
+    absl::Status error;
+    std::string says;
+  } cases[] = {{absl::UnavailableError("connections to all backends failing"), "cannot reach"},
+               {absl::DeadlineExceededError("Deadline Exceeded"), "did not answer in time"},
+               {absl::InternalError("SELECT"), "could not answer"},
+               {absl::DataLossError("page 7"), "could not answer"}};
+  for (const auto& [error, says] : cases) {
+    client_.error = error;
+    for (const char* question : {"301 vs 408", "408", "4xx", "busy here"}) {
+      const Reply reply = Ask(question);
+      EXPECT_FALSE(reply.answered);
+      EXPECT_THAT(reply.answer.lead, AllOf(HasSubstr(says), Not(HasSubstr(std::string(error.message()))))) << question;
+    }
+  }
+}
+
+TEST_F(BotTest, AnyBytesGetAReply) {
+  for (const std::string& text : {std::string(), std::string(1'000'000, '4'), std::string("\xff\xfe\x00\x80", 4),
+                                  std::string("301 vs \xed\xa0\x80 408"), std::string("\x1b]0;title\x07 408")}) {
+    EXPECT_FALSE(AskForText(text).empty());
+  }
+}
+
+}  // namespace
+}  // namespace sipwhy::bot

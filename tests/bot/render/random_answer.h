@@ -1,0 +1,49 @@
+// Random documents for the renderers.
+#ifndef SIPWHY_TESTS_BOT_RENDER_RANDOM_ANSWER_H_
+#define SIPWHY_TESTS_BOT_RENDER_RANDOM_ANSWER_H_
+
+#include <cstdint>
+#include <random>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "bot/answer.h"
+
+namespace sipwhy::bot::testing {
+
+// Makes answers of words in English, Vietnamese, Japanese and Korean, with combining marks and emoji. The same seed
+// makes the same answers.
+class RandomAnswers {
+ public:
+  struct Options {
+    bool controls = true;     // words with control characters
+    bool long_words = false;  // words of 20 to 260 times the letter q, which no other word has
+  };
+
+  RandomAnswers(uint32_t seed, Options options) : random_(seed), options_(options) {}
+
+  // Always with a title; every other part may be missing.
+  Answer Next();
+
+  // A table with `columns` heads, whose cells and heads begin with "@1", "@2" and so on.
+  Answer NextTable(int columns);
+
+  // From `low` to `high`.
+  int Number(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
+
+ private:
+  std::string Word();
+  std::string Words(int fewest, int most);
+  Table MakeTable();
+  Section MakeSection();
+
+  std::mt19937 random_;
+  const Options options_;
+};
+
+// `text` without ANSI marks (ESC [ … m).
+std::string WithoutMarks(absl::string_view text);
+
+}  // namespace sipwhy::bot::testing
+
+#endif  // SIPWHY_TESTS_BOT_RENDER_RANDOM_ANSWER_H_

@@ -1,0 +1,60 @@
+#include "service/reply_cache.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace sipwhy {
+namespace {
+
+grpc::ByteBuffer Bytes(const std::string& text) {
+  const grpc::Slice slice(text);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+TEST(ReplyCacheTest, KeepsAReplyForItsHeadRevisionAlone) {
+  ReplyCache cache;
+  grpc::ByteBuffer found;
+  EXPECT_FALSE(cache.Find(7, "key", &found));
+  cache.Keep(7, "key", Bytes("reply"));
+  ASSERT_TRUE(cache.Find(7, "key", &found));
+  EXPECT_EQ(found.Length(), 5u);
+  EXPECT_FALSE(cache.Find(8, "key", &found));
+  EXPECT_FALSE(cache.Find(7, "other key", &found));
+}
+
+TEST(ReplyCacheTest, NewHeadDropsOldRepliesAndLateOldOnesAreNotKept) {
+  ReplyCache cache;
+  grpc::ByteBuffer found;
+  cache.Keep(7, "key", Bytes("old"));
+  cache.Keep(8, "other", Bytes("new"));
+  EXPECT_FALSE(cache.Find(7, "key", &found));
+  cache.Keep(7, "key", Bytes("late"));
+  EXPECT_FALSE(cache.Find(8, "key", &found));
+  EXPECT_TRUE(cache.Find(8, "other", &found));
+}
+
+TEST(ReplyCacheTest, ManyRepliesStayWithinBounds) {
+  ReplyCache cache;
+  grpc::ByteBuffer found;
+  constexpr int kReplies = 2'000;
+  for (int i = 0; i < kReplies; ++i) cache.Keep(1, absl::StrCat(i), Bytes(std::string(10'000, 'x')));
+  int kept = 0;
+  for (int i = 0; i < kReplies; ++i) kept += cache.Find(1, absl::StrCat(i), &found) ? 1 : 0;
+  EXPECT_GT(kept, 0);
+  EXPECT_LE(kept, 6 * 1024 * 1024 / 10'000);
+}
+
+TEST(ReplyCacheTest, LongKeysAndRepliesAreNotKept) {
+  ReplyCache cache;
+  grpc::ByteBuffer found;
+  cache.Keep(1, std::string(1'000, 'k'), Bytes("reply"));
+  EXPECT_FALSE(cache.Find(1, std::string(1'000, 'k'), &found));
+  cache.Keep(1, "key", Bytes(std::string(100'000, 'x')));
+  EXPECT_FALSE(cache.Find(1, "key", &found));
+}
+
+}  // namespace
+}  // namespace sipwhy

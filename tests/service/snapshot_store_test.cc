@@ -1,0 +1,238 @@
+#include "service/snapshot_store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "storage/database.h"
+#include "storage/migration.h"
+#include "storage/migrator.h"
+#include "tests/testing/shipped_knowledge.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_directory.h"
+
+namespace sipwhy {
+namespace {
+
+using ::sipwhy::testing::IsOk;
+using ::sipwhy::testing::StatusIs;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr int kMostOlder = 4;
+
+// The shipped tables, and after them revisions that register a code each: revision 3 knows 102 and 103.
+std::vector<Migration> SmallMigrations(int count) {
+  std::vector<Migration> migrations = {testing::ShippedMigrations().front()};
+  for (int number = 2; number <= count; ++number) {
+    const std::string text = absl::StrFormat(
+        "-- kind: content\n-- title: Register %d\n-- author: A\n-- date: 2026-11-20\n-- refs: RFC 3261\n"
+        "-- notes: One more code.\n\nINSERT INTO code (code, reason_phrase, state, origin, rfc, section) VALUES\n"
+        "  (%d, 'Reason', 'registered', '', 3261, '1');\n",
+        100 + number, 100 + number);
+    absl::StatusOr<Migration> migration = ParseMigration(absl::StrFormat("%04d_register.sql", number), text);
+    EXPECT_THAT(migration, IsOk());
+    if (migration.ok()) migrations.push_back(*std::move(migration));
+  }
+  return migrations;
+}
+
+class SnapshotStoreTest : public ::testing::Test {
+ protected:
+  // Brings the file to the revision `count`.
+  void Apply(int count) const {
+    absl::StatusOr<Database> database = Database::Open(path_, Database::Mode::kCreate);
+    ASSERT_THAT(database, IsOk());
+    const ApplyOptions options = {.check = [](Database&) { return absl::OkStatus(); }};
+    ASSERT_THAT(ApplyMigrations(*database, SmallMigrations(count), options), IsOk());
+  }
+
+  void Execute(const std::string& sql) const {
+    absl::StatusOr<Database> database = Database::Open(path_, Database::Mode::kWrite);
+    ASSERT_THAT(database, IsOk());
+    ASSERT_THAT(database->Execute(sql), IsOk());
+  }
+
+  void LoadHeadAt(int revision) {
+    Apply(revision);
+    ASSERT_THAT(store_.LoadHead(), IsOk());
+  }
+
+  const testing::TempDirectory directory_;
+  const std::string path_ = directory_.File("knowledge.db");
+  SnapshotStore store_{path_};
+};
+
+TEST_F(SnapshotStoreTest, HasNoHeadBeforeItIsLoaded) {
+  Apply(2);
+  EXPECT_EQ(store_.head(), nullptr);
+  EXPECT_EQ(store_.Find(1), nullptr);
+  EXPECT_THAT(store_.Load(1), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(SnapshotStoreTest, HeadIsTheNewestRevision) {
+  LoadHeadAt(3);
+  const std::shared_ptr<const Snapshot> head = store_.head();
+  ASSERT_NE(head, nullptr);
+  EXPECT_EQ(head->revision().number, 3);
+  EXPECT_EQ(head->revisions().size(), 3u);
+  EXPECT_NE(head->Find(103), nullptr);
+  EXPECT_EQ(store_.Find(3), head);
+}
+
+TEST_F(SnapshotStoreTest, NewRevisionIsSeenOnceItIsLoaded) {
+  LoadHeadAt(2);
+  const std::shared_ptr<const Snapshot> before = store_.head();
+  Apply(3);
+  EXPECT_EQ(store_.head(), before);
+  ASSERT_THAT(store_.LoadHead(), IsOk());
+  EXPECT_EQ(store_.head()->revision().number, 3);
+  EXPECT_EQ(before->revision().number, 2);  // for whoever still holds it
+  EXPECT_EQ(before->Find(103), nullptr);
+}
+
+TEST_F(SnapshotStoreTest, MissingFileIsNotFound) {
+  EXPECT_THAT(store_.LoadHead(), StatusIs(absl::StatusCode::kNotFound, AllOf(HasSubstr(path_), HasSubstr("apply"))));
+  EXPECT_EQ(store_.head(), nullptr);
+}
+
+TEST_F(SnapshotStoreTest, EmptyKnowledgeBaseIsAFailedPrecondition) {
+  ASSERT_THAT(Database::Open(path_, Database::Mode::kCreate), IsOk());
+  EXPECT_THAT(store_.LoadHead(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("apply")));
+}
+
+TEST_F(SnapshotStoreTest, HeadStaysWhenTheFileIsGone) {
+  LoadHeadAt(2);
+  const std::shared_ptr<const Snapshot> before = store_.head();
+  ASSERT_EQ(std::remove(path_.c_str()), 0);
+  EXPECT_THAT(store_.LoadHead(), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_EQ(store_.head(), before);
+}
+
+TEST_F(SnapshotStoreTest, HeadStaysWhenTheFileIsNoDatabase) {
+  LoadHeadAt(2);
+  const std::shared_ptr<const Snapshot> before = store_.head();
+  directory_.Write("knowledge.db", std::string(10'000, 'x'));
+  EXPECT_THAT(store_.LoadHead(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr(path_)));
+  EXPECT_EQ(store_.head(), before);
+}
+
+TEST_F(SnapshotStoreTest, HeadStaysWhenARowWasAltered) {
+  LoadHeadAt(2);
+  const std::shared_ptr<const Snapshot> before = store_.head();
+  Apply(3);
+  Execute("UPDATE history_code SET reason_phrase = 'Altered' WHERE code = 102");
+  EXPECT_THAT(store_.LoadHead(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("sipwhy-kb apply")));
+  EXPECT_EQ(store_.head(), before);
+}
+
+TEST_F(SnapshotStoreTest, HeadStaysWhenTheLedgerWasAltered) {
+  LoadHeadAt(2);
+  const std::shared_ptr<const Snapshot> before = store_.head();
+  Execute("UPDATE kb_revision SET content_hash = 'altered' WHERE revision = 1");
+  EXPECT_THAT(store_.LoadHead(), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_EQ(store_.head(), before);
+}
+
+TEST_F(SnapshotStoreTest, OlderRevisionLoadsAsItStood) {
+  LoadHeadAt(4);
+  EXPECT_EQ(store_.Find(2), nullptr);
+  const absl::StatusOr<std::shared_ptr<const Snapshot>> older = store_.Load(2);
+  ASSERT_THAT(older, IsOk());
+  EXPECT_EQ((*older)->revision().number, 2);
+  EXPECT_EQ((*older)->revisions().size(), 2u);
+  EXPECT_NE((*older)->Find(102), nullptr);
+  EXPECT_EQ((*older)->Find(103), nullptr);
+}
+
+TEST_F(SnapshotStoreTest, OlderRevisionStaysInMemory) {
+  LoadHeadAt(3);
+  const absl::StatusOr<std::shared_ptr<const Snapshot>> older = store_.Load(1);
+  ASSERT_THAT(older, IsOk());
+  ASSERT_EQ(std::remove(path_.c_str()), 0);
+  EXPECT_EQ(store_.Find(1), *older);
+  EXPECT_THAT(store_.Load(1), testing::IsOkAndHolds(*older));
+  EXPECT_THAT(store_.Load(2), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(SnapshotStoreTest, HeadIsNotLoadedASecondTime) {
+  LoadHeadAt(2);
+  EXPECT_THAT(store_.Load(2), testing::IsOkAndHolds(store_.head()));
+}
+
+TEST_F(SnapshotStoreTest, LoadsBeforeTheLastFourAreForgotten) {
+  LoadHeadAt(kMostOlder + 2);
+  for (int revision = 1; revision <= kMostOlder; ++revision) ASSERT_THAT(store_.Load(revision), IsOk());
+  EXPECT_NE(store_.Find(1), nullptr);
+  ASSERT_THAT(store_.Load(kMostOlder + 1), IsOk());
+  EXPECT_EQ(store_.Find(1), nullptr);
+  for (int revision = 2; revision <= kMostOlder + 2; ++revision) EXPECT_NE(store_.Find(revision), nullptr) << revision;
+}
+
+TEST_F(SnapshotStoreTest, ForgottenSnapshotLivesForWhoeverHoldsIt) {
+  LoadHeadAt(kMostOlder + 2);
+  const absl::StatusOr<std::shared_ptr<const Snapshot>> held = store_.Load(1);
+  ASSERT_THAT(held, IsOk());
+  for (int revision = 2; revision <= kMostOlder + 1; ++revision) ASSERT_THAT(store_.Load(revision), IsOk());
+  EXPECT_EQ(store_.Find(1), nullptr);
+  EXPECT_EQ((*held)->revision().number, 1);
+}
+
+TEST_F(SnapshotStoreTest, RevisionThatDoesNotExistIsNotFound) {
+  LoadHeadAt(2);
+  for (int revision : {-1, 0, 3, 1'000'000}) {
+    EXPECT_THAT(store_.Load(revision), StatusIs(absl::StatusCode::kNotFound)) << revision;
+    EXPECT_EQ(store_.Find(revision), nullptr) << revision;
+  }
+}
+
+TEST_F(SnapshotStoreTest, RevisionAheadOfTheHeadIsNotFoundUntilTheHeadMoves) {
+  LoadHeadAt(2);
+  Apply(3);
+  EXPECT_THAT(store_.Load(3), StatusIs(absl::StatusCode::kNotFound));
+  ASSERT_THAT(store_.LoadHead(), IsOk());
+  EXPECT_THAT(store_.Load(3), IsOk());
+}
+
+TEST_F(SnapshotStoreTest, ManyThreadsReadWhileTheHeadMoves) {
+  constexpr int kRevisions = 8;
+  LoadHeadAt(2);
+  std::atomic<bool> done = false;
+  std::atomic<int> wrong = 0;
+  std::atomic<int> reads = 0;
+  const auto read = [&](int older) {
+    int seen = 0;
+    while (!done) {
+      const std::shared_ptr<const Snapshot> head = store_.head();
+      const bool whole = head != nullptr && head->revision().number >= seen &&
+                         static_cast<int>(head->revisions().size()) == head->revision().number &&
+                         head->Find(100 + head->revision().number) != nullptr;
+      if (!whole) ++wrong;
+      if (whole) seen = head->revision().number;
+      const absl::StatusOr<std::shared_ptr<const Snapshot>> loaded = store_.Load(older);
+      if (!loaded.ok() || (*loaded)->revision().number != older) ++wrong;
+      if (const auto found = store_.Find(seen); found != nullptr && found->revision().number != seen) ++wrong;
+      ++reads;
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back(read, i % 2 + 1);
+  for (int revision = 3; revision <= kRevisions; ++revision) LoadHeadAt(revision);
+  while (reads < 100) std::this_thread::yield();
+  done = true;
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
+  EXPECT_EQ(store_.head()->revision().number, kRevisions);
+}
+
+}  // namespace
+}  // namespace sipwhy

@@ -1,0 +1,103 @@
+#include "storage/kb/answer_changes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "tests/testing/shipped_knowledge.h"
+
+namespace sipwhy {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+Snapshot Edited(const std::function<void(Knowledge&)>& edit) {
+  Knowledge knowledge = testing::ShippedSnapshot().knowledge();
+  edit(knowledge);
+  return Snapshot(std::move(knowledge), {});
+}
+
+std::vector<std::string> Questions(const std::vector<AnswerChange>& changes) {
+  std::vector<std::string> questions;
+  for (const AnswerChange& change : changes) questions.push_back(change.question);
+  return questions;
+}
+
+std::vector<AnswerChange> ChangesBy(const std::function<void(Knowledge&)>& edit) {
+  return FindAnswerChanges(testing::ShippedSnapshot(), Edited(edit));
+}
+
+TEST(AnswerChangesTest, NothingChangesWithoutAnEdit) {
+  EXPECT_THAT(FindAnswerChanges(testing::ShippedSnapshot(), testing::ShippedSnapshot()), IsEmpty());
+}
+
+TEST(AnswerChangesTest, EditedStepIsShownBeforeAndAfterInEachLanguageThatShowsIt) {
+  std::string before;
+  const std::vector<AnswerChange> changes = ChangesBy([&](Knowledge& knowledge) {
+    Step& step = knowledge.codes.at(408).texts.at("en").steps[0];
+    before = step.sentence;
+    step.sentence = "Do this first.";
+  });
+  ASSERT_THAT(changes, Not(IsEmpty()));
+  EXPECT_EQ(changes[0].question, "408 in en");
+  ASSERT_THAT(changes[0].lines, SizeIs(1));
+  EXPECT_EQ(changes[0].lines[0].place, "step 1");
+  EXPECT_THAT(changes[0].lines[0].before, ::testing::EndsWith(before));
+  EXPECT_THAT(changes[0].lines[0].after, ::testing::EndsWith("Do this first."));
+  EXPECT_THAT(Questions(changes), Contains("408 in ja"));  // which falls back to English
+  EXPECT_THAT(Questions(changes), Not(Contains("301 in en")));
+}
+
+TEST(AnswerChangesTest, EditedNoteOnAPairChangesItsComparisonOnly) {
+  const std::vector<AnswerChange> changes = ChangesBy([](Knowledge& knowledge) {
+    for (auto& [language, note] : knowledge.pair_notes.at({301, 408})) note.mistake = "Now this is the mistake.";
+  });
+  for (const AnswerChange& change : changes) EXPECT_THAT(change.question, ::testing::StartsWith("301 vs 408 in "));
+  EXPECT_THAT(Questions(changes), Contains("301 vs 408 in en"));
+}
+
+TEST(AnswerChangesTest, LineThatComesOrGoesHasOneSide) {
+  const std::vector<AnswerChange> changes =
+      ChangesBy([](Knowledge& knowledge) { knowledge.codes.at(408).texts.at("en").situations.emplace_back("New."); });
+  ASSERT_THAT(changes, Not(IsEmpty()));
+  ASSERT_THAT(changes[0].lines, SizeIs(1));
+  EXPECT_EQ(changes[0].lines[0].before, "");
+  EXPECT_EQ(changes[0].lines[0].after, "New.");
+  const Snapshot with =
+      Edited([](Knowledge& knowledge) { knowledge.codes.at(408).texts.at("en").situations.emplace_back("New."); });
+  const std::vector<AnswerChange> back = FindAnswerChanges(with, testing::ShippedSnapshot());
+  ASSERT_THAT(back, SizeIs(changes.size()));
+  EXPECT_EQ(back[0].lines[0], (LineChange{changes[0].lines[0].place, "New.", ""}));
+}
+
+TEST(AnswerChangesTest, CodeThatComesOrGoesIsWholly) {
+  const Snapshot without = Edited([](Knowledge& knowledge) { knowledge.codes.erase(408); });
+  const std::vector<AnswerChange> comes = FindAnswerChanges(without, testing::ShippedSnapshot());
+  ASSERT_THAT(Questions(comes), Contains("408 in en"));
+  for (const AnswerChange& change : comes) {
+    if (change.question != "408 in en") continue;
+    EXPECT_THAT(change.lines, Contains(LineChange{"title", "", "408 Request Timeout"}));
+  }
+}
+
+TEST(AnswerChangesTest, CodesComeBeforePairs) {
+  const std::vector<AnswerChange> changes = ChangesBy([](Knowledge& knowledge) {
+    knowledge.codes.at(301).reason_phrase = "Changed";
+    knowledge.codes.at(487).reason_phrase = "Changed";
+  });
+  bool pairs = false;
+  for (const AnswerChange& change : changes) {
+    const bool is_pair = change.question.find(" vs ") != std::string::npos;
+    EXPECT_FALSE(pairs && !is_pair) << change.question;
+    pairs = pairs || is_pair;
+  }
+  EXPECT_TRUE(pairs);
+}
+
+}  // namespace
+}  // namespace sipwhy

@@ -1,0 +1,59 @@
+// A KnowledgeClient without a network.
+#ifndef SIPWHY_TESTS_TESTING_FAKE_KNOWLEDGE_CLIENT_H_
+#define SIPWHY_TESTS_TESTING_FAKE_KNOWLEDGE_CLIENT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "bot/knowledge_client.h"
+#include "service/methods.h"
+#include "tests/testing/shipped_knowledge.h"
+
+namespace sipwhy::testing {
+
+// Answers from the shipped knowledge base as the service would, or fails with `error` while that is not OK. Counts its
+// calls.
+class FakeKnowledgeClient final : public bot::KnowledgeClient {
+ public:
+  absl::Status error;
+  int calls = 0;
+  // Answers say that they are of this many revisions later.
+  int revisions_ahead = 0;
+
+  absl::StatusOr<v1::ExplainResponse> Explain(int code, const std::string& language) override {
+    v1::ExplainRequest request;
+    request.set_code(code);
+    request.set_language_code(language);
+    return Call<v1::ExplainResponse>(request);
+  }
+
+  absl::StatusOr<v1::CompareResponse> Compare(const std::vector<int>& codes, const std::string& language) override {
+    v1::CompareRequest request;
+    request.mutable_codes()->Assign(codes.begin(), codes.end());
+    request.set_language_code(language);
+    return Call<v1::CompareResponse>(request);
+  }
+
+  absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const std::string& language) override {
+    v1::ListCodesRequest request;
+    request.set_response_class(static_cast<v1::ResponseClass>(response_class));
+    request.set_language_code(language);
+    return Call<v1::ListCodesResponse>(request);
+  }
+
+ private:
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> Call(const Request& request) {
+    ++calls;
+    if (!error.ok()) return error;
+    Response response;
+    if (absl::Status status = Answer(ShippedSnapshot(), request, &response); !status.ok()) return status;
+    response.mutable_revision()->set_number(response.revision().number() + revisions_ahead);
+    return response;
+  }
+};
+
+}  // namespace sipwhy::testing
+
+#endif  // SIPWHY_TESTS_TESTING_FAKE_KNOWLEDGE_CLIENT_H_
