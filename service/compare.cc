@@ -121,20 +121,21 @@ std::vector<Difference> Differences(const Snapshot& snapshot, const std::vector<
   return differences;
 }
 
+// What tells when to use which, in the first of `languages` that has it: the note on the pair, else a text per code.
 void AddAdvice(const Snapshot& snapshot, const std::vector<int>& codes, const Languages& languages,
                Comparison& comparison) {
   if (codes.size() < 2) return;
-  if (const auto* notes = FindNote(snapshot, codes)) {
-    const auto has_note = [&](const std::string& language) { return notes->contains(language); };
-    const auto language = std::find_if(languages.begin(), languages.end(), has_note);
-    if (language != languages.end()) {
-      comparison.when_to_use_which.push_back({notes->at(*language).when_to_use, *language});
-      comparison.common_mistake = {notes->at(*language).mistake, *language};
+  const auto* notes = FindNote(snapshot, codes);
+  for (const std::string& language : languages) {
+    if (notes != nullptr && notes->contains(language)) {
+      comparison.when_to_use_which.push_back({notes->at(language).when_to_use, language});
+      comparison.common_mistake = {notes->at(language).mistake, language};
       return;
     }
-  }
-  for (const CodeAnswer& code : comparison.codes) {
-    if (!code.use_when.text.empty()) comparison.when_to_use_which.push_back(code.use_when);
+    for (const CodeAnswer& code : comparison.codes) {
+      if (code.use_when.language == language) comparison.when_to_use_which.push_back(code.use_when);
+    }
+    if (!comparison.when_to_use_which.empty()) return;
   }
 }
 
