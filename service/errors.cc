@@ -63,6 +63,8 @@ absl::Status TooManyWaiting() {
   return absl::ResourceExhaustedError("too many calls wait for older revisions; try again in a second");
 }
 
+absl::Status OlderRevisionUnreadable(const absl::Status& why) { return absl::InternalError(why.message()); }
+
 absl::Status NotLoadedYet() {
   return absl::UnavailableError("the knowledge base is not loaded yet; try again in a second");
 }

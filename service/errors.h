@@ -26,6 +26,9 @@ absl::Status NoSuchRevision(int revision, int newest);
 // RESOURCE_EXHAUSTED.
 absl::Status TooManyWaiting();
 
+// INTERNAL, since the revision was there when the service started: why it cannot be read is for the log.
+absl::Status OlderRevisionUnreadable(const absl::Status& why);
+
 // UNAVAILABLE.
 absl::Status NotLoadedYet();
 

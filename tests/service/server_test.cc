@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <thread>
@@ -98,6 +99,16 @@ TEST_F(ServerTest, UnknownAndNegativeRevisionsAreRefused) {
   EXPECT_EQ(unknown.error_code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_THAT(unknown.error_message(), HasSubstr("revision 9999 does not exist"));
   EXPECT_EQ(Explain(408, -1, &response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(ServerTest, OlderRevisionOfAVanishedFileIsRefusedWithoutItsPath) {
+  ASSERT_THAT(server_->Load(), IsOk());
+  ASSERT_EQ(std::remove(database_.c_str()), 0);
+  v1::ExplainResponse response;
+  const grpc::Status status = Explain(408, 3, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INTERNAL);
+  EXPECT_THAT(status.error_message(), ::testing::Not(HasSubstr(directory_.path())));
+  EXPECT_TRUE(Explain(408, 0, &response).ok());
 }
 
 TEST_F(ServerTest, UnreadableBytesAreAnInvalidArgument) {
