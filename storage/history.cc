@@ -173,6 +173,10 @@ void AppendContent(const ContentTable& table, const std::vector<DigestedRow>& ro
   }
 }
 
+absl::Status ChangedWithoutMigration(const ContentTable& table) {
+  return absl::DataLossError(absl::StrCat("table ", table.name, " was changed without a migration"));
+}
+
 absl::Status CheckTable(Database& database, const ContentTable& table) {
   constexpr absl::string_view kDifferencesSql =
       "SELECT (SELECT COUNT(*) FROM (SELECT $1 FROM $0 EXCEPT SELECT $1 FROM history_$0 WHERE rev_to = $2))"
@@ -184,9 +188,7 @@ absl::Status CheckTable(Database& database, const ContentTable& table) {
   absl::StatusOr<int64_t> differences =
       database.ReadInteger(absl::Substitute(kDifferencesSql, table.name, columns, kForever));
   if (!differences.ok()) return differences.status();
-  if (*differences > 0) {
-    return absl::DataLossError(absl::StrCat("table ", table.name, " was changed without a migration"));
-  }
+  if (*differences > 0) return ChangedWithoutMigration(table);
   absl::StatusOr<int64_t> overlaps = database.ReadInteger(
       absl::Substitute(kOverlapsSql, table.name, JoinEach(Names(table, true), "a.$0 = b.$0", " AND ")));
   if (!overlaps.ok()) return overlaps.status();
@@ -240,6 +242,19 @@ absl::StatusOr<std::vector<std::string>> ContentHashes(Database& database, int f
     hashes.push_back(Sha256Hex(content));
   }
   return hashes;
+}
+
+absl::Status CheckNothingAfter(Database& database, int head) {
+  constexpr absl::string_view kLaterSql =
+      "SELECT COUNT(*) FROM history_$0 WHERE rev_from > $1 OR (rev_to > $1 AND rev_to <> $2)";
+  absl::StatusOr<std::vector<ContentTable>> tables = ReadContentTables(database);
+  if (!tables.ok()) return tables.status();
+  for (const ContentTable& table : *tables) {
+    absl::StatusOr<int64_t> later = database.ReadInteger(absl::Substitute(kLaterSql, table.name, head, kForever));
+    if (!later.ok()) return later.status();
+    if (*later > 0) return ChangedWithoutMigration(table);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckHistory(Database& database) {

@@ -49,6 +49,9 @@ absl::StatusOr<std::vector<std::string>> ContentHashes(Database& database, int f
 // DATA_LOSS when a table is not what its history says stands now, or two intervals of one row overlap.
 absl::Status CheckHistory(Database& database);
 
+// DATA_LOSS when a history knows of a revision after `head`.
+absl::Status CheckNothingAfter(Database& database, int head);
+
 }  // namespace sipwhy
 
 #endif  // SIPWHY_STORAGE_HISTORY_H_

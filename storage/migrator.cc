@@ -121,6 +121,8 @@ absl::StatusOr<bool> ApplyNext(Database& database, const std::vector<Migration>&
   if (absl::Status status = CheckAgainstLedger(migrations, *revisions); !status.ok()) return status;
   if (revisions->size() == migrations.size()) return false;
   if (absl::Status status = CheckHistory(database); !status.ok()) return status;
+  const int head = static_cast<int>(revisions->size());
+  if (absl::Status status = CheckNothingAfter(database, head); !status.ok()) return status;
   absl::StatusOr<Revision> revision = RunMigration(database, migrations[revisions->size()], *revisions, options);
   if (!revision.ok()) return revision.status();
   if (absl::Status status = transaction->Commit(); !status.ok()) return status;

@@ -15,7 +15,7 @@ namespace sipwhy {
 
 struct ApplyOptions {
   // Run before each commit; a failure undoes the migration. Usually CheckKnowledge of invariants.h.
-  std::function<absl::Status(Database&)> check;
+  std::function<absl::Status(Database&)> check = [](Database&) { return absl::OkStatus(); };
   // Told of each revision once it is committed, for progress.
   std::function<void(const Revision&)> on_applied = [](const Revision&) {};
 };

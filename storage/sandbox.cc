@@ -20,7 +20,7 @@ constexpr absl::string_view kPureFunctions[] = {
 
 // A million steps of SQLite's virtual machine take some 10 ms; a migration of a thousand rows needs few of them.
 constexpr int kStepsPerTick = 1'000'000;
-constexpr int kMostTicks = 2'000;
+constexpr int kMostTicks = 300;
 
 bool IsOurs(absl::string_view table) {
   return absl::StartsWithIgnoreCase(table, "kb_") || absl::StartsWithIgnoreCase(table, "history_");

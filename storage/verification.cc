@@ -56,6 +56,7 @@ absl::Status VerifyKnowledgeBase(Database& database) {
   if (revisions->empty()) return absl::OkStatus();
   if (absl::Status status = CheckHistory(database); !status.ok()) return status;
   if (absl::Status status = CheckContentHashes(database, *revisions, 1); !status.ok()) return status;
+  if (absl::Status status = CheckNothingAfter(database, revisions->back().number); !status.ok()) return status;
   return CheckForeignKeys(database);
 }
 

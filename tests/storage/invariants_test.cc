@@ -48,6 +48,7 @@ TEST_F(InvariantsTest, OneBrokenRowIsToldInWords) {
       {"DELETE FROM situation WHERE code = 487 AND language = 'en'", "code 487 has a text in en but no situation"},
       {"DELETE FROM step WHERE code = 430 AND language = 'en'", "code 430 has a text in en but no step"},
       {"DELETE FROM header_text WHERE code = 401 AND language = 'en'", "of code 401 has no English purpose"},
+      {"INSERT INTO term VALUES ('retry', 'never', 'never')", "term retry.never has no English text"},
       {"DELETE FROM term_text WHERE aspect = 'retry' AND term = 'at_contact' AND language = 'en'",
        "term retry.at_contact has no English text"},
       {"INSERT INTO fact VALUES (301, 'retry', 2, 'other_flow', 3261, '8')",

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "storage/history.h"
 #include "storage/ledger.h"
 #include "storage/migrator.h"
 #include "tests/storage/toy_migrations.h"
@@ -108,6 +109,24 @@ TEST(KnowledgeReaderTest, OlderRevisionIgnoresLaterEdit) {
   EXPECT_EQ(after->codes.at(301).reason_phrase, "Changed");
   EXPECT_TRUE(after->codes.at(408).gist.empty());
   EXPECT_EQ(after->revision.number, kNewest + 1);
+}
+
+TEST(KnowledgeReaderTest, WhatWasDeletedIsGoneFromEveryTable) {
+  Database database = ShippedDatabase();
+  absl::StatusOr<std::vector<ContentTable>> tables = ReadContentTables(database);
+  ASSERT_THAT(tables, IsOk());
+  std::string sql;
+  for (const ContentTable& table : *tables) {
+    absl::StatusOr<int64_t> rows = database.ReadInteger("SELECT COUNT(*) FROM " + table.name);
+    if (*rows > 0) absl::StrAppend(&sql, "DELETE FROM ", table.name, ";\n");
+  }
+  std::vector<Migration> migrations = ShippedMigrations();
+  migrations.push_back(ToyMigration(kNewest + 1, "content", sql));
+  ASSERT_THAT(testing::Apply(database, migrations), IsOk());
+  absl::StatusOr<Knowledge> knowledge = ReadKnowledge(database, kNewest + 1);
+  ASSERT_THAT(knowledge, IsOk());
+  knowledge->revision = {};
+  EXPECT_TRUE(*knowledge == Knowledge());
 }
 
 TEST(KnowledgeReaderTest, RevisionReadsTheSameBeforeAndAfterLaterMigrations) {

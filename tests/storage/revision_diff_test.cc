@@ -22,6 +22,7 @@ using ::sipwhy::testing::Apply;
 using ::sipwhy::testing::EmptyDatabase;
 using ::sipwhy::testing::IsOk;
 using ::sipwhy::testing::IsOkAndHolds;
+using ::sipwhy::testing::LedgerHashes;
 using ::sipwhy::testing::PrintedSeed;
 using ::sipwhy::testing::Rows;
 using ::sipwhy::testing::ToyDatabase;
@@ -74,6 +75,7 @@ TEST(RevisionDiffTest, RowThatCameBackAsItWasIsNoChange) {
                                                "INSERT INTO book VALUES ('b', 1, 'Dracula');")),
               IsOk());
   EXPECT_THAT(DiffRevisions(database, 2, 5), IsOkAndHolds(IsEmpty()));
+  EXPECT_EQ(LedgerHashes(database)[4], LedgerHashes(database)[1]);
 }
 
 TEST(RevisionDiffTest, SqlOfEachKindOfChange) {

@@ -47,7 +47,7 @@ TEST(VerificationTest, WhatWasAlteredIsNamed) {
       {"INSERT INTO kb_context VALUES (1, 3); DELETE FROM shelf WHERE shelf = 'a'",
        "content of revision 3 is not what its hash says"},
       {"INSERT INTO kb_context VALUES (1, 5); DELETE FROM shelf WHERE shelf = 'a'",
-       "3 rows refer to rows that do not exist"}};
+       "table shelf was changed without a migration"}};
   for (const auto& [sql, message] : cases) {
     Database database = ToyDatabase();
     ASSERT_THAT(database.Execute(sql), IsOk()) << sql;
@@ -68,6 +68,22 @@ TEST(VerificationTest, RevisionThatDoesNotExistIsNotFound) {
   for (int revision : {-1, 0, 5, 99}) {
     EXPECT_THAT(VerifyRevision(database, revision), StatusIs(absl::StatusCode::kNotFound)) << revision;
   }
+}
+
+TEST(VerificationTest, IndexThatLostItsRowsIsDamage) {
+  const TempDirectory directory;
+  const std::string path = directory.File("kb.db");
+  int64_t root = 0;
+  {
+    absl::StatusOr<Database> database = Database::Open(path, Database::Mode::kCreate);
+    ASSERT_THAT(Apply(*database, ToyMigrations()), IsOk());
+    root = *database->ReadInteger("SELECT rootpage FROM sqlite_schema WHERE name = 'history_shelf_row'");
+  }
+  std::string bytes = ReadFile(path);
+  bytes.replace(static_cast<size_t>(root - 1) * 4096 + 3, 2, 2, '\0');  // the number of entries on the page
+  directory.Write("kb.db", bytes);
+  absl::StatusOr<Database> database = Database::Open(path, Database::Mode::kRead);
+  EXPECT_THAT(VerifyKnowledgeBase(*database), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("the file is damaged")));
 }
 
 // Flips bytes all over the file, some in each page. What is not noticed must be in bytes that hold nothing.
