@@ -16,7 +16,7 @@ namespace sipwhy::bot {
 namespace {
 
 constexpr int kMaxCodePoints = 2000;
-constexpr size_t kMaxBytes = 4 * (kMaxCodePoints + 1);
+constexpr size_t kMaxBytes = 4 * (size_t{kMaxCodePoints} + 1);
 constexpr UChar32 kReplacement = 0xFFFD;
 
 constexpr std::pair<absl::string_view, char> kEntities[] = {{"&nbsp;", ' '}, {"&amp;", '&'},  {"&lt;", '<'},

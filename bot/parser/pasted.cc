@@ -96,7 +96,8 @@ bool IsQuestion(Tokens tokens) {
 }  // namespace
 
 std::optional<Reading> ReadPasted(Tokens tokens) {
-  Reading statuses, reasons;
+  Reading statuses;
+  Reading reasons;
   bool is_request = false;
   for (size_t i = 0; i < tokens.size(); ++i) {
     AddIf(StatusAt(tokens, i), kAnyNumber, statuses.codes);

@@ -33,7 +33,8 @@ constexpr absl::string_view kBeforeStatusLine = "<>-*\"'([{#";
 
 // One thing that the message names.
 struct Mention {
-  size_t begin, end;  // tokens [begin, end)
+  size_t begin = 0;  // tokens [begin, end)
+  size_t end = 0;
   std::vector<int> codes;
 };
 
@@ -155,7 +156,7 @@ class SentenceReader {
         const bool own = std::count(phrase.codes.begin(), phrase.codes.end(), ValueOf(number)) > 0;
         if (!StandBySide(number.token, phrase, own)) continue;
         if (own && number.sense != Number::Sense::kHttp) AddNumber(number.token);
-        if (own || mentions_.count(number.token) > 0) settled_.insert(phrase.begin);
+        if (own || mentions_.contains(number.token)) settled_.insert(phrase.begin);
       }
     }
   }
@@ -170,7 +171,7 @@ class SentenceReader {
   void AcceptPhrases() {
     const bool has_numbers = !mentions_.empty();
     for (const PhraseMatch& phrase : phrases_) {
-      if (settled_.count(phrase.begin) > 0 || !IsAskedAbout(phrase, has_numbers)) continue;
+      if (settled_.contains(phrase.begin) || !IsAskedAbout(phrase, has_numbers)) continue;
       mentions_[phrase.begin] = {.begin = phrase.begin, .end = phrase.end, .codes = phrase.codes};
     }
   }

@@ -19,9 +19,9 @@ struct Token {
     kSymbol,  // one code point
     kLineBreak,
   };
-  Kind kind;
+  Kind kind = Kind::kSymbol;
   absl::string_view text;
-  bool spaced;                   // white space, a line break or the beginning comes before it
+  bool spaced = false;           // white space, a line break or the beginning comes before it
   int value = kNoValue;          // of a number of at most six digits without leading zero, or of a class
   Roles roles = 0;               // of a word
   bool unspaced_script = false;  // a word of a script that is written without spaces

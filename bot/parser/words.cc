@@ -12,7 +12,7 @@ namespace {
 
 struct WordList {
   absl::string_view language;
-  Roles roles;
+  Roles roles = 0;
   absl::string_view words;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "service/explain.h"
@@ -35,6 +36,18 @@ constexpr int kLowestCode = 100;
 constexpr int kHighestCode = 699;
 
 std::string ShortHash(const std::string& hash) { return hash.substr(0, kShortHash); }
+
+// A title stands on one line of the header.
+std::string OneLine(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return absl::ascii_iscntrl(c); }, ' ');
+  return text;
+}
+
+// "1 row", "2 rows".
+std::string Count(size_t count, absl::string_view thing) {
+  return absl::StrCat(count, " ", thing, count == 1 ? "" : "s");
+}
 
 // Reads the folder, and tells what to do about a file that is wrong.
 absl::StatusOr<std::vector<Migration>> ReadFolder(const Workplace& place) {
@@ -176,7 +189,7 @@ absl::Status RunNew(const Workplace& place, const std::string& title) {
   if (!migrations.ok()) return migrations.status();
   const NewMigration migration = {
       .number = static_cast<int>(migrations->size()) + 1,
-      .title = title,
+      .title = OneLine(title),
       .body = "-- Fill in the header, then write INSERT, UPDATE and DELETE on the tables of 0001 here.\n"};
   absl::StatusOr<std::string> path = WriteMigration(place.migrations, migration, place.now);
   if (!path.ok()) return path.status();
@@ -212,11 +225,11 @@ absl::Status RunPreview(const Workplace& place, bool everything) {
   if (!before.ok()) return before.status();
   absl::StatusOr<Snapshot> after = ReadSnapshot(*copy, report->after);
   if (!after.ok()) return after.status();
-  place.out << "from revision " << report->before << " to " << report->after << ": " << rows->size()
-            << " rows change\n";
+  place.out << "from revision " << report->before << " to " << report->after << ": changes "
+            << Count(rows->size(), "row") << "\n";
   PrintSome(*rows, everything, place.out, [&](const RowChange& row) { PrintRowChange(row, place.out); });
   const std::vector<AnswerChange> answers = FindAnswerChanges(*before, *after);
-  place.out << answers.size() << " answers change\n";
+  place.out << "changes " << Count(answers.size(), "answer") << "\n";
   PrintSome(answers, everything, place.out, [&](const AnswerChange& answer) { PrintAnswerChange(answer, place.out); });
   place.out << "nothing was written; apply it with: sipwhy-kb apply\n";
   return absl::OkStatus();
@@ -303,7 +316,7 @@ absl::Status RunDiff(const Workplace& place, int before, int after) {
   }
   absl::StatusOr<std::vector<RowChange>> changes = DiffRevisions(*database, before, after);
   if (!changes.ok()) return changes.status();
-  place.out << changes->size() << " rows differ between revisions " << before << " and " << after << "\n";
+  place.out << Count(changes->size(), "row") << " changed from revision " << before << " to " << after << "\n";
   for (const RowChange& change : *changes) PrintRowChange(change, place.out);
   return absl::OkStatus();
 }
@@ -351,7 +364,7 @@ absl::Status RunRevert(const Workplace& place, int revision) {
   absl::StatusOr<std::string> undo = UndoSql(*database, *changes);
   if (!undo.ok()) return undo.status();
   NewMigration migration = {.number = static_cast<int>(migrations->size()) + 1,
-                            .title = absl::StrCat("Revert ", reverted.title),
+                            .title = absl::StrCat("Revert \"", reverted.title, "\""),
                             .author = reverted.author,
                             .refs = reverted.refs,
                             .notes = absl::StrCat("Undoes revision ", revision, ", \"", reverted.title, "\".")};

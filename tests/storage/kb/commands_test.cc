@@ -104,7 +104,7 @@ TEST_F(CommandsTest, PreviewNamesRowsAndAnswersBeforeAndAfterAndTouchesNothing) 
   Add("UPDATE step SET sentence = 'Do this first.' WHERE code = 408 AND language = 'en' AND position = 1;");
   ASSERT_THAT(RunPreview(Place(), true), IsOk());
   EXPECT_THAT(out_.str(),
-              AllOf(HasSubstr("1 rows change"), HasSubstr("~ step (code = 408, language = 'en', position = 1)"),
+              AllOf(HasSubstr("changes 1 row\n"), HasSubstr("~ step (code = 408, language = 'en', position = 1)"),
                     HasSubstr("sentence was '"), HasSubstr("sentence is  'Do this first.'"),
                     HasSubstr("\n  408 in en\n"), HasSubstr("    step 1\n      - "), HasSubstr("      + "),
                     HasSubstr("Do this first.\n"), HasSubstr("nothing was written")));
@@ -214,11 +214,11 @@ TEST_F(CommandsTest, LogIsNewestFirstWithNotes) {
 TEST_F(CommandsTest, DiffListsRowsOrSaysWhichRevisionIsMissing) {
   ASSERT_THAT(RunDiff(Place(), 1, 2), IsOk());
   EXPECT_THAT(out_.str(),
-              AllOf(HasSubstr("rows differ between revisions 1 and 2"), HasSubstr("+ language (language = 'en')")));
+              AllOf(HasSubstr("rows changed from revision 1 to 2"), HasSubstr("+ language (language = 'en')")));
   ASSERT_THAT(RunDiff(Place(), 2, 1), IsOk());
   EXPECT_THAT(out_.str(), HasSubstr("- language (language = 'en')"));
   ASSERT_THAT(RunDiff(Place(), 0, 1), IsOk());
-  EXPECT_EQ(out_.str(), "0 rows differ between revisions 0 and 1\n");
+  EXPECT_EQ(out_.str(), "0 rows changed from revision 0 to 1\n");
   for (int revision : {-1, kShipped + 1}) {
     EXPECT_THAT(RunDiff(Place(), 1, revision),
                 StatusIs(absl::StatusCode::kNotFound, HasSubstr(absl::StrCat(revision))));
