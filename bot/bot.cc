@@ -15,6 +15,9 @@ template <typename... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
 };
+// GCC deduces this by itself; clang 14 does not.
+template <typename... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 // Whether "full" after it means this request.
 bool CanBeRepeated(const Request& request) {

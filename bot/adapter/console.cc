@@ -12,7 +12,7 @@
 namespace sipwhy::bot {
 namespace {
 
-constexpr size_t kLongestLine = 64 * 1024;
+constexpr size_t kLongestLine = 64U << 10U;
 constexpr int kUsualWidth = 80;
 // Longer lines are hard to read, however wide the window is.
 constexpr int kWidestForReading = 110;
