@@ -1,5 +1,7 @@
 #include "bot/bot.h"
 
+#include <mutex>
+#include <shared_mutex>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -96,26 +98,26 @@ Reply Bot::Fail(const absl::Status& status) const { return Reply{FailureMessage(
 
 absl::Status Bot::LearnPhrases() {
   {
-    absl::ReaderMutexLock lock(&mutex_);
+    const std::shared_lock lock(mutex_);
     if (phrases_revision_ != 0) return absl::OkStatus();
   }
   absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(0, "en");
   if (!response.ok()) return response.status();
   PhraseBook phrases;
   for (const v1::CodeSummary& code : response->codes()) phrases.push_back({code.code(), code.reason_phrase()});
-  absl::MutexLock lock(&mutex_);
+  const std::unique_lock lock(mutex_);
   phrases_ = std::move(phrases);
   phrases_revision_ = response->revision().number();
   return absl::OkStatus();
 }
 
 void Bot::NoteRevision(int revision) {
-  absl::MutexLock lock(&mutex_);
+  const std::unique_lock lock(mutex_);
   if (revision != phrases_revision_) phrases_revision_ = 0;
 }
 
 PhraseBook Bot::phrases() const {
-  absl::ReaderMutexLock lock(&mutex_);
+  const std::shared_lock lock(mutex_);
   return phrases_;
 }
 

@@ -3,12 +3,11 @@
 #define SIPWHY_BOT_BOT_H_
 
 #include <optional>
+#include <shared_mutex>
 #include <string>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "bot/answer.h"
 #include "bot/compose_answer.h"
 #include "bot/knowledge_client.h"
@@ -55,9 +54,9 @@ class Bot {
 
   KnowledgeClient& client_;
   const std::string service_address_;
-  mutable absl::Mutex mutex_;
-  PhraseBook phrases_ ABSL_GUARDED_BY(mutex_);
-  int phrases_revision_ ABSL_GUARDED_BY(mutex_) = 0;
+  mutable std::shared_mutex mutex_;  // guards what follows
+  PhraseBook phrases_;
+  int phrases_revision_ = 0;
 };
 
 }  // namespace sipwhy::bot

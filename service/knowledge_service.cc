@@ -77,8 +77,8 @@ grpc::ServerUnaryReactor* KnowledgeService::Handle(char method, grpc::CallbackSe
       worker_.TryRun([this, context, reactor, wanted, answer, request = std::move(request), key = std::move(key)] {
         if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
         absl::StatusOr<std::shared_ptr<const Snapshot>> loaded = snapshots_.Load(wanted);
-        reactor->Finish(ToGrpcStatus(loaded.ok() ? answer(**loaded, request, key)
-                                                 : OlderRevisionUnreadable(loaded.status())));
+        reactor->Finish(
+            ToGrpcStatus(loaded.ok() ? answer(**loaded, request, key) : OlderRevisionUnreadable(loaded.status())));
       });
   if (!queued) reactor->Finish(ToGrpcStatus(TooManyWaiting()));
   return reactor;

@@ -1,5 +1,8 @@
 #include "service/reply_cache.h"
 
+#include <mutex>
+#include <shared_mutex>
+
 namespace sipwhy {
 namespace {
 
@@ -11,7 +14,7 @@ constexpr size_t kMostBytes = 6U << 20U;
 }  // namespace
 
 bool ReplyCache::Find(int head_revision, absl::string_view key, grpc::ByteBuffer* reply) const {
-  absl::ReaderMutexLock lock(&mutex_);
+  const std::shared_lock lock(mutex_);
   if (head_revision != head_revision_) return false;
   const auto found = replies_.find(key);
   if (found == replies_.end()) return false;
@@ -21,7 +24,7 @@ bool ReplyCache::Find(int head_revision, absl::string_view key, grpc::ByteBuffer
 
 void ReplyCache::Keep(int head_revision, absl::string_view key, const grpc::ByteBuffer& reply) {
   if (key.size() > kLongestKey || reply.Length() > kLongestReply) return;
-  absl::MutexLock lock(&mutex_);
+  const std::unique_lock lock(mutex_);
   if (head_revision < head_revision_) return;
   if (head_revision > head_revision_ || bytes_ + reply.Length() > kMostBytes) {
     replies_.clear();

@@ -4,12 +4,11 @@
 
 #include <grpcpp/support/byte_buffer.h>
 
+#include <shared_mutex>
 #include <string>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 
 namespace sipwhy {
 
@@ -25,10 +24,10 @@ class ReplyCache {
   void Keep(int head_revision, absl::string_view key, const grpc::ByteBuffer& reply);
 
  private:
-  mutable absl::Mutex mutex_;
-  int head_revision_ ABSL_GUARDED_BY(mutex_) = 0;
-  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
-  absl::flat_hash_map<std::string, grpc::ByteBuffer> replies_ ABSL_GUARDED_BY(mutex_);
+  mutable std::shared_mutex mutex_;  // guards what follows
+  int head_revision_ = 0;
+  size_t bytes_ = 0;
+  absl::flat_hash_map<std::string, grpc::ByteBuffer> replies_;
 };
 
 }  // namespace sipwhy

@@ -1,5 +1,7 @@
 #include "service/snapshot_store.h"
 
+#include <mutex>
+#include <shared_mutex>
 #include <utility>
 #include <vector>
 
@@ -49,18 +51,18 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> ReadSnapshotFile(const std::stri
 absl::Status SnapshotStore::LoadHead() {
   absl::StatusOr<std::shared_ptr<const Snapshot>> snapshot = ReadSnapshotFile(database_path_, 0);
   if (!snapshot.ok()) return snapshot.status();
-  absl::MutexLock lock(&mutex_);
+  const std::unique_lock lock(mutex_);
   head_ = *std::move(snapshot);
   return absl::OkStatus();
 }
 
 std::shared_ptr<const Snapshot> SnapshotStore::head() const {
-  absl::ReaderMutexLock lock(&mutex_);
+  const std::shared_lock lock(mutex_);
   return head_;
 }
 
 std::shared_ptr<const Snapshot> SnapshotStore::Find(int revision) const {
-  absl::ReaderMutexLock lock(&mutex_);
+  const std::shared_lock lock(mutex_);
   if (head_ != nullptr && head_->revision().number == revision) return head_;
   for (const auto& snapshot : older_) {
     if (snapshot->revision().number == revision) return snapshot;
@@ -77,7 +79,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> SnapshotStore::Load(int revision
   }
   absl::StatusOr<std::shared_ptr<const Snapshot>> snapshot = ReadSnapshotFile(database_path_, revision);
   if (!snapshot.ok()) return snapshot.status();
-  absl::MutexLock lock(&mutex_);
+  const std::unique_lock lock(mutex_);
   older_.push_front(*snapshot);
   if (older_.size() > kMostOlder) older_.pop_back();
   return snapshot;

@@ -4,12 +4,11 @@
 
 #include <list>
 #include <memory>
+#include <shared_mutex>
 #include <string>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "service/snapshot.h"
 
 namespace sipwhy {
@@ -36,9 +35,9 @@ class SnapshotStore {
 
  private:
   const std::string database_path_;
-  mutable absl::Mutex mutex_;
-  std::shared_ptr<const Snapshot> head_ ABSL_GUARDED_BY(mutex_);
-  std::list<std::shared_ptr<const Snapshot>> older_ ABSL_GUARDED_BY(mutex_);  // newest load first
+  mutable std::shared_mutex mutex_;  // guards what follows
+  std::shared_ptr<const Snapshot> head_;
+  std::list<std::shared_ptr<const Snapshot>> older_;  // newest load first
 };
 
 }  // namespace sipwhy

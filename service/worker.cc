@@ -13,16 +13,20 @@ Worker::Worker() : thread_([this] { Loop(); }) {}
 
 Worker::~Worker() {
   {
-    absl::MutexLock lock(&mutex_);
+    const std::scoped_lock lock(mutex_);
     stopping_ = true;
   }
+  changed_.notify_one();
   thread_.join();
 }
 
 bool Worker::TryRun(std::function<void()> job) {
-  absl::MutexLock lock(&mutex_);
-  if (jobs_.size() >= kMostQueued) return false;
-  jobs_.push_back(std::move(job));
+  {
+    const std::scoped_lock lock(mutex_);
+    if (jobs_.size() >= kMostQueued) return false;
+    jobs_.push_back(std::move(job));
+  }
+  changed_.notify_one();
   return true;
 }
 
@@ -30,9 +34,8 @@ void Worker::Loop() {
   while (true) {
     std::function<void()> job;
     {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(
-          +[](Worker* self) ABSL_NO_THREAD_SAFETY_ANALYSIS { return self->HasWork(); }, this));
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
       if (jobs_.empty()) return;
       job = std::move(jobs_.front());
       jobs_.pop_front();

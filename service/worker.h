@@ -2,12 +2,11 @@
 #ifndef SIPWHY_SERVICE_WORKER_H_
 #define SIPWHY_SERVICE_WORKER_H_
 
+#include <condition_variable>
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <thread>
-
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 
 namespace sipwhy {
 
@@ -25,12 +24,12 @@ class Worker {
 
  private:
   void Loop();
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !jobs_.empty(); }
 
-  absl::Mutex mutex_;
-  std::deque<std::function<void()>> jobs_ ABSL_GUARDED_BY(mutex_);
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;  // last, so that it starts when all else is there
+  std::mutex mutex_;  // guards what follows
+  std::deque<std::function<void()>> jobs_;
+  bool stopping_ = false;
+  std::condition_variable changed_;  // of what the mutex guards
+  std::thread thread_;               // last, so that it starts when all else is there
 };
 
 }  // namespace sipwhy

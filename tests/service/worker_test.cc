@@ -4,11 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <latch>
 #include <memory>
 #include <thread>
 #include <vector>
-
-#include "absl/synchronization/notification.h"
 
 namespace sipwhy {
 namespace {
@@ -30,29 +29,29 @@ TEST(WorkerTest, JobsRunInTheOrderInWhichTheyCame) {
 TEST(WorkerTest, JobsRunOnAThreadOfTheirOwn) {
   Worker worker;
   std::thread::id id;
-  absl::Notification done;
+  std::latch done(1);
   ASSERT_TRUE(worker.TryRun([&] {
     id = std::this_thread::get_id();
-    done.Notify();
+    done.count_down();
   }));
-  done.WaitForNotification();
+  done.wait();
   EXPECT_NE(id, std::this_thread::get_id());
 }
 
 TEST(WorkerTest, FullQueueRefusesAndDropsTheJob) {
-  absl::Notification running;
-  absl::Notification may_end;
+  std::latch running(1);
+  std::latch may_end(1);
   int ran = 0;
   {
     Worker worker;
     ASSERT_TRUE(worker.TryRun([&] {
-      running.Notify();
-      may_end.WaitForNotification();
+      running.count_down();
+      may_end.wait();
     }));
-    running.WaitForNotification();
+    running.wait();
     for (int i = 0; i < kRoom; ++i) EXPECT_TRUE(worker.TryRun([&ran] { ++ran; })) << i;
     EXPECT_FALSE(worker.TryRun([&ran] { ran += 1000; }));
-    may_end.Notify();
+    may_end.count_down();
   }
   EXPECT_EQ(ran, kRoom);
 }
@@ -60,10 +59,10 @@ TEST(WorkerTest, FullQueueRefusesAndDropsTheJob) {
 TEST(WorkerTest, RoomComesBackOnceJobsHaveRun) {
   Worker worker;
   for (int round = 0; round < 3; ++round) {
-    absl::Notification last;
+    std::latch last(1);
     for (int i = 0; i < kRoom - 1; ++i) ASSERT_TRUE(worker.TryRun([] {}));
-    ASSERT_TRUE(worker.TryRun([&last] { last.Notify(); }));
-    last.WaitForNotification();
+    ASSERT_TRUE(worker.TryRun([&last] { last.count_down(); }));
+    last.wait();
   }
 }
 
@@ -82,10 +81,10 @@ TEST(WorkerTest, FinishedJobHoldsNothing) {
   Worker worker;
   auto held = std::make_shared<int>(1);
   const std::weak_ptr<int> watch = held;
-  absl::Notification second;
+  std::latch second(1);
   ASSERT_TRUE(worker.TryRun([held = std::move(held)] {}));
-  ASSERT_TRUE(worker.TryRun([&second] { second.Notify(); }));
-  second.WaitForNotification();
+  ASSERT_TRUE(worker.TryRun([&second] { second.count_down(); }));
+  second.wait();
   EXPECT_TRUE(watch.expired());
 }
 
