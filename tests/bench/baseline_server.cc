@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/synchronization/mutex.h"
 #include "baseline.grpc.pb.h"
 
 namespace {
@@ -41,17 +42,20 @@ class BaselineService final : public sipwhy::bench::Baseline::CallbackService {
 
 }  // namespace
 
-// sipwhy-baseline REPLY_FILE: serves on a free port, prints it, and ends on SIGTERM.
+// sipwhy-baseline REPLY_FILE [tuned]: serves on a free port, prints it, and ends on SIGTERM. As gRPC's examples would
+// have it, or, tuned, with the settings of service/main.cc and service/server.cc, so that only the handlers differ.
 int main(int argc, char** argv) {
-  if (argc != 2) return 1;
+  if (argc < 2) return 1;
+  const bool tuned = argc > 2;
+  if (tuned) absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   BaselineService service(argv[1]);
   int port = 0;
-  // As in service/server.cc, so that only the handlers differ.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(&service);
+  if (tuned) builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 0);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr) return 1;
   std::cout << "serving on 127.0.0.1:" << port << ", baseline" << std::endl;

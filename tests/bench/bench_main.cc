@@ -184,6 +184,8 @@ int Run() {
   const testing::TempDirectory directory;
   Process baseline({absl::GetFlag(FLAGS_baseline), directory.Write("reply", reply)});
   const std::string baseline_address = AddressOf(baseline);
+  Process tuned({absl::GetFlag(FLAGS_baseline), directory.File("reply"), "tuned"});
+  const std::string tuned_address = AddressOf(tuned);
   if (reply.empty() ||
       CallOnce(baseline_address, "/sipwhy.bench.Baseline/Typed", compare.front()).size() != reply.size()) {
     std::cerr << "sipwhy-bench: the baseline's reply is not the service's\n";
@@ -196,6 +198,7 @@ int Run() {
   };
   std::vector<Target> targets;
   targets.push_back(target("empty callback", baseline, baseline_address, "/sipwhy.bench.Baseline/Nothing", {""}));
+  targets.push_back(target("empty, tuned alike", tuned, tuned_address, "/sipwhy.bench.Baseline/Nothing", {""}));
   targets.push_back(target("typed, same bytes", baseline, baseline_address, "/sipwhy.bench.Baseline/Typed", compare));
   targets.push_back(
       target("Explain", service, service_address, "/sipwhy.v1.Explainer/Explain", ExplainRequests(language)));
@@ -213,7 +216,8 @@ int Run() {
                                ResidentMegabytes(service.pid()));
   service.Signal(SIGTERM);
   baseline.Signal(SIGTERM);
-  return service.Wait().status | baseline.Wait().status;
+  tuned.Signal(SIGTERM);
+  return service.Wait().status | baseline.Wait().status | tuned.Wait().status;
 }
 
 }  // namespace
