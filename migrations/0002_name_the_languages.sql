@@ -34,14 +34,14 @@ INSERT INTO label (label, language, text) VALUES
   ('what_to_do', 'vi', 'Cần làm gì'),
   ('what_to_do', 'ja', '対処方法'),
   ('common_mistake', 'en', 'Common mistake'),
-  ('common_mistake', 'vi', 'Nhầm lẫn hay gặp'),
+  ('common_mistake', 'vi', 'Nhầm lẫn thường gặp'),
   ('common_mistake', 'ja', 'よくある間違い'),
   ('related_codes', 'en', 'Related codes'),
   ('related_codes', 'vi', 'Mã liên quan'),
   ('related_codes', 'ja', '関連コード'),
   ('revision', 'en', 'knowledge revision'),
-  ('revision', 'vi', 'phiên bản tri thức'),
-  ('revision', 'ja', 'ナレッジのリビジョン'),
+  ('revision', 'vi', 'phiên bản cơ sở tri thức'),
+  ('revision', 'ja', 'ナレッジベースのリビジョン'),
   ('full_hint', 'en', 'say “full” for everything'),
   ('full_hint', 'vi', 'gõ “full” để xem tất cả'),
   ('full_hint', 'ja', '「full」と送るとすべて表示');
@@ -121,11 +121,11 @@ INSERT INTO label (label, language, text) VALUES
   ('relation.local_twin', 'vi', 'chỉ cho một đích'),
   ('relation.local_twin', 'ja', '1つの着信先だけが対象'),
   ('relation.obsoletes', 'en', 'obsoletes'),
-  ('relation.obsoletes', 'vi', 'thay thế'),
-  ('relation.obsoletes', 'ja', '置き換える側'),
+  ('relation.obsoletes', 'vi', 'mã cũ đã được mã này thay thế'),
+  ('relation.obsoletes', 'ja', '置き換えられた旧コード'),
   ('relation.obsoleted_by', 'en', 'obsoleted by'),
-  ('relation.obsoleted_by', 'vi', 'bị thay thế bởi'),
-  ('relation.obsoleted_by', 'ja', '置き換えられる側'),
+  ('relation.obsoleted_by', 'vi', 'mã mới thay thế mã này'),
+  ('relation.obsoleted_by', 'ja', '後継コード'),
   ('state.registered', 'en', 'registered'),
   ('state.registered', 'vi', 'đã đăng ký'),
   ('state.registered', 'ja', '登録済み'),
@@ -215,7 +215,7 @@ INSERT INTO template (template, language, text) VALUES
   ('difference.sent_by', 'ja', '{code}を生成するのは{values}です'),
   ('difference.methods', 'en', '{code} answers {values}'),
   ('difference.methods', 'vi', '{code} dùng để trả lời {values}'),
-  ('difference.methods', 'ja', '{code}は{values}への応答です'),
+  ('difference.methods', 'ja', '{code}の対象は{values}です'),
   ('difference.timers', 'en', '{code} hangs on {values}'),
   ('difference.timers', 'vi', '{code} phụ thuộc vào {values}'),
   ('difference.timers', 'ja', '{code}には{values}が関係します'),
@@ -235,13 +235,13 @@ INSERT INTO template (template, language, text) VALUES
   ('header.strength', 'vi', '{header} ({strength})'),
   ('header.strength', 'ja', '{header}（{strength}）'),
   ('pstn.comes_back', 'en', '{phrase}, which comes back as {back}'),
-  ('pstn.comes_back', 'vi', '{phrase}, quay về SIP thành {back}'),
+  ('pstn.comes_back', 'vi', '{phrase} (đổi ngược về SIP thành {back})'),
   ('pstn.comes_back', 'ja', '{phrase}（SIPに戻ると{back}）');
 
 -- What an answer has to say about itself.
 INSERT INTO template (template, language, text) VALUES
   ('notice.unregistered', 'en', 'IANA has not registered {code}, so only the product that sent it knows what it means.'),
-  ('notice.unregistered', 'vi', 'IANA chưa đăng ký mã {code}, nên chỉ sản phẩm gửi nó mới biết nó có nghĩa gì.'),
+  ('notice.unregistered', 'vi', 'Mã {code} chưa được đăng ký với IANA, nên chỉ sản phẩm đã gửi mã này mới biết nó có nghĩa gì.'),
   ('notice.unregistered', 'ja', '{code}はIANAに登録されておらず、その意味は送信した製品にしか分かりません。'),
   ('notice.treat_as', 'en', 'A receiver that does not know it treats it as {fallback} (RFC 3261 §8.1.3.2).'),
   ('notice.treat_as', 'vi', 'Bên nhận không biết mã này sẽ xử lý như {fallback} (RFC 3261 §8.1.3.2).'),
@@ -268,16 +268,16 @@ INSERT INTO template (template, language, text) VALUES
   ('notice.no_entry', 'ja',
    '{code}は登録されていますが（RFC {rfc} §{section}）、ナレッジベースにはまだ詳しい項目がありません。'),
   ('notice.text_language', 'en', 'Longer texts below are in {language}.'),
-  ('notice.text_language', 'vi', 'Các đoạn dài bên dưới hiện chỉ có bằng {language}.'),
-  ('notice.text_language', 'ja', '以下の長い文章は{language}で表示しています。');
+  ('notice.text_language', 'vi', 'Phần giải thích chi tiết bên dưới hiện chỉ có bằng {language}.'),
+  ('notice.text_language', 'ja', '以下の詳しい説明は{language}で表示しています。');
 
 -- The classes as RFC 3261, sections 7.2 and 21, divide the codes.
 INSERT INTO class_text (class, language, name, meaning) VALUES
-  (1, 'en', 'Provisional', 'The server has the request and is still working on it; a final response will follow.'),
+  (1, 'en', 'Provisional', 'The server has the request and is still working on it; a final response should follow.'),
   (1, 'vi', 'tạm thời', 'Máy chủ đã nhận yêu cầu và đang xử lý; phản hồi cuối cùng sẽ đến sau.'),
   (1, 'ja', '暫定', 'サーバーはリクエストを受け取って処理中で、最終応答は後から届きます。'),
   (2, 'en', 'Success', 'The server did what the request asked.'),
-  (2, 'vi', 'thành công', 'Máy chủ đã làm xong việc mà yêu cầu đặt ra.'),
+  (2, 'vi', 'thành công', 'Máy chủ đã thực hiện xong yêu cầu.'),
   (2, 'ja', '成功', 'サーバーはリクエストどおりに処理を終えました。'),
   (3, 'en', 'Redirection', 'This server takes the request no further, but tells where or how else to try.'),
   (3, 'vi', 'chuyển hướng',
@@ -291,8 +291,8 @@ INSERT INTO class_text (class, language, name, meaning) VALUES
    'このサーバーは今の内容のままではリクエストに応じませんが、内容を変えるか別のサーバーに送れば通る可能性があります。'),
   (5, 'en', 'Server Failure', 'The request looked valid, but the server failed on it: look at the server first.'),
   (5, 'vi', 'lỗi máy chủ', 'Yêu cầu có vẻ hợp lệ nhưng chính máy chủ gặp lỗi: hãy kiểm tra máy chủ trước.'),
-  (5, 'ja', 'サーバーエラー', 'リクエストは正しく見えるのにサーバーが処理に失敗したので、まずサーバーを調べます。'),
+  (5, 'ja', 'サーバーエラー', 'リクエストは正しいように見えますが、サーバーが処理に失敗したため、まずサーバーを調べます。'),
   (6, 'en', 'Global Failure', 'The failure holds for this user everywhere, so no other server or device can help.'),
   (6, 'vi', 'lỗi toàn cục',
    'Yêu cầu gửi tới người dùng này thất bại ở mọi nơi, nên thử máy chủ hay thiết bị khác cũng vô ích.'),
-  (6, 'ja', 'グローバルエラー', 'そのユーザー宛てはどこに送っても失敗するので、別のサーバーや端末を試しても無駄です。');
+  (6, 'ja', 'グローバルエラー', 'そのユーザー宛てのリクエストはどこに送っても失敗するため、別のサーバーや端末を試しても結果は変わりません。');

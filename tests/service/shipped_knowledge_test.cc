@@ -191,7 +191,7 @@ TEST(ShippedKnowledgeTest, ValuesForProgramsAreOfTheClosedSets) {
       {"sent_by", {"uas", "proxy", "registrar", "redirect_server", "b2bua", "gateway", "uac"}},
       {"retry", {"not_needed", "as_is", "later", "changed", "elsewhere", "never"}},
       {"forking", {"none", "branch_ends", "adds_targets", "ends_search"}},
-      {"dialog", {"none", "ends_usage", "ends_dialog", "uac_ends_dialog", "ends_early_dialog", "undefined"}},
+      {"dialog", {"none", "ends_usage", "ends_dialog", "uac_ends_dialog", "ends_early_dialog", "unsettled"}},
       {"transaction", {"completes", "synthesised"}},
       {"pstn", {"cause", "redirect", "none", "by_default"}}};
   Database database = testing::ShippedDatabase();
