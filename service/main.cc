@@ -1,4 +1,5 @@
 #include <csignal>
+#include <cstdlib>
 
 #include <iostream>
 #include <string>
@@ -59,6 +60,8 @@ int main(int argc, char** argv) {
     return Fail(
         absl::InvalidArgumentError("name the knowledge base with --database=PATH and nothing else; see --help"));
   }
+  // gRPC logs a line for each bad header that a client sends; who wants that sets the variable to ERROR.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   // Debian's abseil looks for lock cycles at every lock, gRPC's as well, which costs an eighth of a call.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   const sigset_t signals = BlockSignals();

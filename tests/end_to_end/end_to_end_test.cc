@@ -86,6 +86,14 @@ TEST_F(EndToEndTest, SigtermEndsTheServiceWithZeroAndTheBotSaysThatItIsGone) {
   EXPECT_THAT(alone.out, HasSubstr("cannot reach the sipwhy service at 127.0.0.1:"));
 }
 
+TEST_F(EndToEndTest, SecondServiceOnTheSamePortIsRefusedInOneSentence) {
+  const Finished second = RunProgram(
+      {SIPWHY_SERVICE, absl::StrCat("--database=", database_), absl::StrCat("--listen=", address_)});
+  EXPECT_EQ(second.status, 1);
+  EXPECT_THAT(second.err, StartsWith(absl::StrCat("sipwhy-service: cannot listen on ", address_)));
+  EXPECT_EQ(std::count(second.err.begin(), second.err.end(), '\n'), 1) << second.err;
+}
+
 Finished StartServiceOn(const std::string& database) {
   return RunProgram({SIPWHY_SERVICE, absl::StrCat("--database=", database), "--listen=127.0.0.1:0"});
 }
