@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -26,8 +27,8 @@ constexpr int kSignalled = 128;
 }
 
 std::string NewTempFile() {
-  char path[] = "/tmp/sipwhy_process_XXXXXX";
-  const int file = mkstemp(path);
+  std::string path = (std::filesystem::temp_directory_path() / "sipwhy_process_XXXXXX").string();
+  const int file = mkstemp(path.data());
   if (file < 0) Fail("mkstemp");
   close(file);
   return path;
