@@ -35,8 +35,8 @@ class Bot {
   Bot(KnowledgeClient& client, std::string service_address)
       : client_(client), service_address_(std::move(service_address)) {}
 
-  // The reply to `text`, which is any bytes; nullopt when it was not meant for the bot. Takes no longer than two calls
-  // of the client.
+  // The reply to `text`, which is any bytes; nullopt when it was not meant for the bot. Takes one call
+  // of the client, or one per class, and one more when it learns the phrases.
   std::optional<Reply> Handle(absl::string_view text, Addressing addressing, Conversation& conversation);
 
  private:

@@ -113,9 +113,14 @@ void AddFacts(const Snapshot& snapshot, const Languages& languages, const CodeEn
   }
 }
 
+// The first of `languages` that the longer texts of `entry` are in, or its end.
+Languages::const_iterator TextLanguage(const CodeEntry& entry, const Languages& languages) {
+  return std::find_if(languages.begin(), languages.end(),
+                      [&](const std::string& language) { return entry.texts.contains(language); });
+}
+
 void AddTexts(const Snapshot& snapshot, const Languages& languages, const CodeEntry& entry, CodeAnswer& answer) {
-  const auto has_text = [&](const std::string& language) { return entry.texts.contains(language); };
-  const auto language = std::find_if(languages.begin(), languages.end(), has_text);
+  const auto language = TextLanguage(entry, languages);
   if (language == languages.end()) return;
   const CodeText& text = entry.texts.at(*language);
   answer.summary = {text.summary, *language};
@@ -153,6 +158,11 @@ CodeAnswer AnswerCode(const Snapshot& snapshot, int code, const std::vector<std:
   AddOverview(snapshot, languages, entry, answer);
   AddNotices(snapshot, languages, entry, answer);
   return answer;
+}
+
+Text AnswerSummary(const CodeEntry& entry, const std::vector<std::string>& languages) {
+  const auto language = TextLanguage(entry, languages);
+  return language == languages.end() ? Text{} : Text{entry.texts.at(*language).summary, *language};
 }
 
 Labels AnswerLabels(const Snapshot& snapshot, const std::vector<std::string>& languages) {

@@ -15,6 +15,9 @@ namespace sipwhy {
 // treats it (RFC 3261, section 8.1.3.2), and what may have been meant.
 CodeAnswer AnswerCode(const Snapshot& snapshot, int code, const std::vector<std::string>& languages);
 
+// The one-line summary of a code in the first of `languages` that has its texts; empty when none has.
+Text AnswerSummary(const CodeEntry& entry, const std::vector<std::string>& languages);
+
 // Every label, in the first of `languages` that has it.
 Labels AnswerLabels(const Snapshot& snapshot, const std::vector<std::string>& languages);
 

@@ -25,15 +25,13 @@ absl::StatusOr<PageToken> TokenOf(const std::string& page_token) {
   return ParsePageToken(page_token);
 }
 
-void FillCodeSummary(const Snapshot& snapshot, const CodeEntry& entry, const std::vector<std::string>& languages,
-                     v1::CodeSummary* out) {
-  const CodeAnswer answer = AnswerCode(snapshot, entry.code, languages);
+void FillCodeSummary(const CodeEntry& entry, const std::vector<std::string>& languages, v1::CodeSummary* out) {
   out->set_code(entry.code);
   out->set_reason_phrase(entry.reason_phrase);
   out->set_response_class(static_cast<v1::ResponseClass>(entry.code / 100));
   out->set_state(RegistrationStateFor(entry.state));
   out->set_has_entry(!entry.facts.empty());
-  ToProto(answer.summary, out->mutable_summary());
+  ToProto(AnswerSummary(entry, languages), out->mutable_summary());
 }
 
 }  // namespace
@@ -75,7 +73,7 @@ absl::Status Answer(const Snapshot& snapshot, const v1::ListCodesRequest& reques
           ToString({snapshot.revision().number, response->codes(response->codes_size() - 1).code()}));
       break;
     }
-    FillCodeSummary(snapshot, entry->second, *languages, response->add_codes());
+    FillCodeSummary(entry->second, *languages, response->add_codes());
   }
   if (wanted_class != 0) {
     const auto class_name = [&](Voice& voice) { return voice.ClassName(wanted_class * 100); };

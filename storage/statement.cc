@@ -41,8 +41,6 @@ absl::StatusOr<bool> Statement::Step() {
   return SqliteStatus(database_.handle(), result, "running a statement");
 }
 
-void Statement::Reset() { sqlite3_reset(statement_.get()); }
-
 int64_t Statement::Integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
 
 std::string Statement::Text(int column) const {

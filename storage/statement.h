@@ -29,9 +29,6 @@ class Statement {
   // Moves to the next row: true when there is one, false at the end.
   absl::StatusOr<bool> Step();
 
-  // Makes the statement ready to be stepped again, with its bindings kept.
-  void Reset();
-
   // Columns of the current row, counted from 0. Text is empty and Integer 0 where the value is NULL.
   int64_t Integer(int column) const;
   std::string Text(int column) const;

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "health.grpc.pb.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
+#include "storage/database.h"
 #include "tests/testing/knowledge_base_file.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
@@ -144,7 +146,9 @@ class HealthWatch {
     context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
     reader_ = stub_->Watch(&context_, request);
   }
-  ~HealthWatch() { context_.TryCancel(); }
+  ~HealthWatch() { Cancel(); }
+
+  void Cancel() { context_.TryCancel(); }
 
   // The next status that differs from the one before; UNKNOWN when the watch ended.
   HealthResponse::ServingStatus Next() {
@@ -219,6 +223,33 @@ TEST_F(ServerTest, PassedDeadlineIsReported) {
   request.set_code(408);
   v1::ExplainResponse response;
   EXPECT_EQ(stub_->Explain(&context, request, &response).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+}
+
+TEST_F(ServerTest, CallInFlightIsAnsweredWhileTheServerDrains) {
+  ASSERT_THAT(server_->Load(), IsOk());
+  // A locked file keeps the older revision from being read, so that the call that pins it stays in flight.
+  absl::StatusOr<Database> writer = Database::Open(database_, Database::Mode::kWrite);
+  ASSERT_THAT(writer, IsOk());
+  ASSERT_THAT(writer->Execute("BEGIN EXCLUSIVE"), IsOk());
+  v1::ExplainRequest request;
+  request.set_code(408);
+  request.set_revision(3);
+  grpc::ClientContext context;
+  v1::ExplainResponse response;
+  std::promise<grpc::Status> finished;
+  stub_->async()->Explain(&context, &request, &response, [&](grpc::Status s) { finished.set_value(std::move(s)); });
+  // On one connection the server has read the first request when it answers the second.
+  v1::ExplainResponse other;
+  ASSERT_TRUE(Explain(408, 0, &other).ok());
+  HealthWatch health(channel_, "");
+  ASSERT_EQ(health.Next(), HealthResponse::SERVING);
+  std::thread shutdown([&] { server_->Shutdown(absl::Seconds(20)); });
+  EXPECT_EQ(health.Next(), HealthResponse::NOT_SERVING);
+  health.Cancel();
+  ASSERT_THAT(writer->Execute("ROLLBACK"), IsOk());
+  EXPECT_TRUE(finished.get_future().get().ok());
+  EXPECT_EQ(response.revision().number(), 3);
+  shutdown.join();
 }
 
 TEST_F(ServerTest, FailedLoadSaysWhatToDoAndKeepsNotServing) {

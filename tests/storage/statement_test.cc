@@ -64,16 +64,6 @@ TEST_F(StatementTest, FailedBindIsReturnedByStep) {
   EXPECT_THAT(query.Step(), StatusIs(absl::StatusCode::kInternal, HasSubstr("out of range")));
 }
 
-TEST_F(StatementTest, ResetKeepsTheBindings) {
-  ASSERT_TRUE(database_.Execute("CREATE TABLE t (a)").ok());
-  Statement insert(database_, "INSERT INTO t VALUES (?1)");
-  insert.Bind(1, "kept");
-  ASSERT_THAT(insert.Step(), IsOkAndHolds(false));
-  insert.Reset();
-  ASSERT_THAT(insert.Step(), IsOkAndHolds(false));
-  EXPECT_THAT(Rows(database_, "SELECT a FROM t"), ElementsAre("kept", "kept"));
-}
-
 TEST_F(StatementTest, OnlyTheFirstStatementRuns) {
   const std::string two = "CREATE TABLE t (a); CREATE TABLE u (a)";
   Statement create(database_, two);
