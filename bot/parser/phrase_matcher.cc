@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "absl/strings/string_view.h"
-#include "bot/parser/edit_distance.h"
+#include "text/edit_distance.h"
 #include "bot/parser/normalise.h"
 
 namespace sipwhy::bot {

@@ -1,10 +1,10 @@
-#include "bot/parser/edit_distance.h"
+#include "text/edit_distance.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 
-namespace sipwhy::bot {
+namespace sipwhy {
 namespace {
 
 constexpr size_t kMaxLength = 64;
@@ -41,4 +41,4 @@ int EditDistance(absl::string_view a, absl::string_view b, int limit) {
   return std::min(rows.previous[b.size()], limit + 1);
 }
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy
