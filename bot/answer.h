@@ -2,6 +2,7 @@
 #ifndef SIPWHY_BOT_ANSWER_H_
 #define SIPWHY_BOT_ANSWER_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,25 @@ struct ItemList {
   bool operator==(const ItemList&) const = default;
 };
 
+// Who sends what to whom, to be drawn with a column per party.
+struct Ladder {
+  struct Arrow {
+    size_t from;  // an index of `parties`
+    size_t to;    // the same as `from` for what happens there and is not sent
+    std::string message;
+    bool operator==(const Arrow&) const = default;
+  };
+  std::vector<std::string> parties;  // from left to right
+  std::vector<Arrow> arrows;
+  bool operator==(const Ladder&) const = default;
+};
+
+// At most one of its parts is there.
 struct Section {
   std::string heading;  // may be empty
-  std::vector<ItemList> lists;
+  std::vector<ItemList> lists = {};
+  Ladder ladder = {};
+  std::vector<std::string> verbatim = {};  // lines that keep their breaks, such as a SIP message
   bool operator==(const Section&) const = default;
 };
 

@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "bot/render/display_width.h"
+#include "bot/render/ladder_drawing.h"
 #include "bot/render/line_breaking.h"
 
 namespace sipwhy::bot {
@@ -139,6 +140,32 @@ class Layout {
     for (const ItemList& list : section.lists) label_width = std::max(label_width, ShownWidth(list.label));
     label_width = std::min(label_width, kWidestLabel);
     for (const ItemList& list : section.lists) Draw(list, label_width);
+    if (!section.ladder.arrows.empty()) Draw(section.ladder);
+    for (const std::string& line : section.verbatim) Verbatim(line);
+  }
+
+  // A line that is too long goes on indented, as SIP folds a header.
+  void Verbatim(const std::string& line) {
+    const std::vector<std::string> parts = BreakLines(WithoutControls(line), width_ - kGap);
+    for (size_t i = 0; i < parts.size(); ++i) Line(absl::StrCat(i == 0 ? "" : Spaces(kGap), parts[i]));
+  }
+
+  void Draw(Ladder ladder) {
+    for (std::string& party : ladder.parties) party = WithoutControls(party);
+    for (Ladder::Arrow& arrow : ladder.arrows) arrow.message = WithoutControls(arrow.message);
+    std::vector<std::string> lines = DrawLadder(ladder, width_);
+    if (lines.empty()) return ListArrows(ladder);
+    for (const std::string& line : lines) Line(line);
+  }
+
+  // What does not fit side by side, one arrow after the other.
+  void ListArrows(const Ladder& ladder) {
+    for (size_t i = 0; i < ladder.arrows.size(); ++i) {
+      const Ladder::Arrow& arrow = ladder.arrows[i];
+      const std::string opening = absl::StrCat(i + 1, ". ");
+      const std::string to = arrow.from == arrow.to ? "" : absl::StrCat(" → ", ladder.parties[arrow.to]);
+      Hanging(opening, DisplayWidth(opening), absl::StrCat(ladder.parties[arrow.from], to, ": ", arrow.message));
+    }
   }
 
   void Draw(const ItemList& list, int label_width) {

@@ -96,9 +96,29 @@ Table RandomAnswers::MakeTable() {
   return table;
 }
 
+Ladder RandomAnswers::MakeLadder() {
+  Ladder ladder;
+  const int parties = Number(1, 4);
+  for (int i = 0; i < parties; ++i) ladder.parties.push_back(Words(1, 2));
+  for (int i = Number(1, 6); i > 0; --i) {
+    ladder.arrows.push_back({static_cast<size_t>(Number(0, parties - 1)), static_cast<size_t>(Number(0, parties - 1)),
+                             Words(1, 4)});
+  }
+  return ladder;
+}
+
 Section RandomAnswers::MakeSection() {
   Section section;
   section.heading = Words(0, 4);
+  const int kind = Number(0, 4);
+  if (kind == 0) {
+    section.ladder = MakeLadder();
+    return section;
+  }
+  if (kind == 1) {
+    for (int i = Number(1, 8); i > 0; --i) section.verbatim.push_back(Words(1, 20));
+    return section;
+  }
   const int lists = Number(1, 3);
   for (int i = 0; i < lists; ++i) {
     ItemList& list = section.lists.emplace_back();

@@ -35,6 +35,7 @@ class RandomAnswers {
   std::string Word();
   std::string Words(int fewest, int most);
   Table MakeTable();
+  Ladder MakeLadder();
   Section MakeSection();
 
   std::mt19937 random_;

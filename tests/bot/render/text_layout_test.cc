@@ -142,6 +142,30 @@ TEST(TextLayoutTest, LongHeadingIsBroken) {
               ElementsAre("Headings that go on and on and on and", "on."));
 }
 
+TEST(TextLayoutTest, LadderIsDrawnWhereThereIsRoomAndToldWhereThereIsNone) {
+  const Section section = {"Ladder", {}, {{"Caller", "Proxy", "Callee"}, {{0, 2, "INVITE"}, {1, 1, "waits"}}}};
+  EXPECT_THAT(SectionLines(section, 80), ElementsAre("Ladder",                            //
+                                                     "Caller         Proxy        Callee",  //
+                                                     "   |----------INVITE---------->|",  //
+                                                     "   |             | waits       |"));
+  Section wide = section;
+  wide.ladder.parties[0] = "The caller’s own telephone";
+  EXPECT_THAT(SectionLines(wide, 40), ElementsAre("Ladder",                                     //
+                                                  "1. The caller’s own telephone → Callee:",  //
+                                                  "   INVITE",                                  //
+                                                  "2. Proxy: waits"));
+}
+
+TEST(TextLayoutTest, VerbatimLinesKeepTheirBreaksAndFoldWhereTheyAreTooLong) {
+  const Section section = {
+      "Sample", {}, {}, {"SIP/2.0 486 Busy Here", "Content-Length: 0", "Contact: <sip:alice@192.0.2.1:5060> ;expires=60"}};
+  EXPECT_THAT(SectionLines(section, 44), ElementsAre("Sample",                                //
+                                                     "SIP/2.0 486 Busy Here",                 //
+                                                     "Content-Length: 0",                     //
+                                                     "Contact:",                              //
+                                                     "  <sip:alice@192.0.2.1:5060> ;expires=60"));
+}
+
 TEST(TextLayoutTest, LabelsAreAlignedByDisplayWidth) {
   EXPECT_THAT(TableLines({{}, {{"再試行", {"a"}}, {"Nhóm", {"b"}}, {"가입", {"c"}}}}, 80),
               ElementsAre("再試行  a", "Nhóm    b", "가입    c"));
@@ -183,7 +207,9 @@ TEST(TextLayoutTest, ControlCharactersAreLeftOutEverywhere) {
                          .lead = evil,
                          .notices = {evil},
                          .table = {{evil, evil}, {{evil, {evil, evil}}}},
-                         .sections = {{evil, {{evil, {evil}, true}}}},
+                         .sections = {{evil, {{evil, {evil}, true}}},
+                                      {evil, {}, {{evil, evil}, {{0, 1, evil}}}},
+                                      {evil, {}, {}, {evil}}},
                          .footer = evil};
   for (int width : {40, 100}) {
     const std::string text = LayOut(answer, width, kPlain);
