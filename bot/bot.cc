@@ -6,12 +6,14 @@
 #include <variant>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "bot/messages.h"
 
 namespace sipwhy::bot {
 namespace {
 
 constexpr size_t kMostCompared = 4;
+constexpr size_t kLongestQuery = 300;  // bytes; longer texts are no description of a call
 
 template <typename... Cases>
 struct Overloaded : Cases... {
@@ -24,7 +26,7 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 // Whether "full" after it means this request.
 bool CanBeRepeated(const Request& request) {
   return std::holds_alternative<ExplainRequest>(request) || std::holds_alternative<CompareRequest>(request) ||
-         std::holds_alternative<HttpStatusRequest>(request);
+         std::holds_alternative<HttpStatusRequest>(request) || std::holds_alternative<CauseRequest>(request);
 }
 
 }  // namespace
@@ -34,7 +36,7 @@ std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, 
   const ParsedMessage message = ParseMessage(text, addressing, phrases());
   if (std::holds_alternative<NoRequest>(message.request)) return std::nullopt;
   // Without the phrases, what was not understood may have been one.
-  if (std::holds_alternative<AskBackRequest>(message.request) && !learnt.ok()) return Fail(learnt);
+  if (std::holds_alternative<SearchRequest>(message.request) && !learnt.ok()) return Fail(learnt);
   if (!std::holds_alternative<RepeatInFullRequest>(message.request)) {
     if (CanBeRepeated(message.request)) conversation.last = message.request;
     return Perform(message.request, message.in_full ? Detail::kFull : Detail::kShort, conversation);
@@ -46,34 +48,54 @@ std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, 
 Reply Bot::Perform(const Request& request, Detail detail, const Conversation& conversation) {
   return std::visit(Overloaded{
                         [&](const ExplainRequest& explain) {
-                          Reply reply = Explain(explain.code, detail, conversation);
+                          Reply reply = Explain(explain, detail, conversation);
                           if (explain.repeated && reply.answered)
                             reply.answer.notices.push_back(RepeatedNotice(explain.code));
                           return reply;
                         },
                         [&](const HttpStatusRequest& http) {
-                          Reply reply = Explain(http.code, detail, conversation);
+                          Reply reply = Explain({.code = http.code}, detail, conversation);
                           if (reply.answered) reply.answer.notices.push_back(HttpNotice(http.code));
                           return reply;
                         },
                         [&](const CompareRequest& compare) { return Compare(compare, detail, conversation); },
                         [&](const ListClassesRequest& list) { return ListClasses(list, conversation); },
-                        [](const CauseRequest& cause) { return Reply{CauseMessage(cause.cause)}; },
+                        [&](const CauseRequest& cause) { return ExplainCause(cause.cause, detail, conversation); },
                         [](const HelpRequest&) {
                           return Reply{HelpMessage(), true};
                         },
                         [](const RepeatInFullRequest&) { return Reply{NothingToRepeatMessage()}; },
-                        [](const AskBackRequest&) { return Reply{AskBackMessage()}; },
+                        [&](const SearchRequest& search) { return Search(search.words, conversation); },
                         [](const NoRequest&) { return Reply{}; },
                     },
                     request);
 }
 
-Reply Bot::Explain(int code, Detail detail, const Conversation& conversation) {
-  absl::StatusOr<v1::ExplainResponse> response = client_.Explain(code, conversation.language);
+Reply Bot::Explain(const ExplainRequest& request, Detail detail, const Conversation& conversation) {
+  v1::ExplainRequest message;
+  message.set_code(request.code);
+  message.set_reason_phrase(request.reason_phrase);
+  message.mutable_headers()->Assign(request.headers.begin(), request.headers.end());
+  absl::StatusOr<v1::ExplainResponse> response = client_.Explain(std::move(message), conversation.language);
   if (!response.ok()) return Fail(response.status());
   NoteRevision(response->revision().number());
   return {ComposeAnswer(*response, detail), true};
+}
+
+Reply Bot::ExplainCause(int cause, Detail detail, const Conversation& conversation) {
+  absl::StatusOr<v1::ExplainCauseResponse> response = client_.ExplainCause(cause, conversation.language);
+  if (!response.ok()) return Fail(response.status());
+  NoteRevision(response->revision().number());
+  return {ComposeAnswer(*response, detail), true};
+}
+
+Reply Bot::Search(const std::string& words, const Conversation& conversation) {
+  if (words.size() > kLongestQuery) return Reply{AskBackMessage()};
+  absl::StatusOr<v1::SearchResponse> response = client_.Search(words, conversation.language);
+  if (!response.ok()) return Fail(response.status());
+  NoteRevision(response->revision().number());
+  if (response->hits().empty()) return Reply{AskBackMessage()};
+  return {ComposeAnswer(*response), true};
 }
 
 Reply Bot::Compare(const CompareRequest& request, Detail detail, const Conversation& conversation) {
@@ -104,7 +126,13 @@ absl::Status Bot::LearnPhrases() {
   absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(0, "en");
   if (!response.ok()) return response.status();
   PhraseBook phrases;
-  for (const v1::CodeSummary& code : response->codes()) phrases.push_back({code.code(), code.reason_phrase()});
+  for (const v1::CodeSummary& code : response->codes()) {
+    phrases.phrases.push_back({code.code(), code.reason_phrase()});
+    for (const std::string& other : code.other_phrases()) phrases.phrases.push_back({code.code(), other, false});
+    for (const std::string& header : code.telling_headers()) {
+      phrases.telling_headers.push_back(absl::AsciiStrToLower(header));
+    }
+  }
   const std::unique_lock lock(mutex_);
   phrases_ = std::move(phrases);
   phrases_revision_ = response->revision().number();

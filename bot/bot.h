@@ -47,7 +47,9 @@ class Bot {
   PhraseBook phrases() const;
 
   Reply Perform(const Request& request, Detail detail, const Conversation& conversation);
-  Reply Explain(int code, Detail detail, const Conversation& conversation);
+  Reply Explain(const ExplainRequest& request, Detail detail, const Conversation& conversation);
+  Reply ExplainCause(int cause, Detail detail, const Conversation& conversation);
+  Reply Search(const std::string& words, const Conversation& conversation);
   Reply Compare(const CompareRequest& request, Detail detail, const Conversation& conversation);
   Reply ListClasses(const ListClassesRequest& request, const Conversation& conversation);
   Reply Fail(const absl::Status& status) const;

@@ -1,11 +1,15 @@
 #include "bot/compose_answer.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 
 namespace sipwhy::bot {
@@ -24,14 +28,27 @@ std::string Label(const LabelList& labels, absl::string_view name) {
   return label == labels.end() ? std::string(name) : label->text().text();
 }
 
-// "RFC 3261 §21.4.9 §16.8, RFC 4320 §4.2": each RFC once, with its sections.
-std::string References(const v1::CodeEntry& entry, int most) {
+using Citations = google::protobuf::RepeatedPtrField<v1::Citation>;
+
+// What stands before a place in a document: a section has a number, a source file a path.
+absl::string_view SectionSign(absl::string_view section) {
+  if (section.empty()) return "";
+  return absl::ascii_isdigit(static_cast<unsigned char>(section[0])) ? " §" : " ";
+}
+
+// "RFC 3261 §21.4.9 §16.8, RFC 4320 §4.2, ITU-T Q.850": each RFC once, with its sections.
+std::string References(const Citations& citations, int most) {
   std::string text;
   int rfc = 0;
-  for (int i = 0; i < std::min(entry.references_size(), most); ++i) {
-    const v1::Citation& citation = entry.references(i);
-    if (citation.rfc() != rfc) absl::StrAppend(&text, text.empty() ? "" : ", ", "RFC ", citation.rfc());
-    absl::StrAppend(&text, " §", citation.section());
+  for (int i = 0; i < std::min(citations.size(), most); ++i) {
+    const v1::Citation& citation = citations[i];
+    const absl::string_view comma = text.empty() ? "" : ", ";
+    if (!citation.document().empty()) {
+      absl::StrAppend(&text, comma, citation.document(), SectionSign(citation.section()), citation.section());
+    } else {
+      if (citation.rfc() != rfc) absl::StrAppend(&text, comma, "RFC ", citation.rfc());
+      absl::StrAppend(&text, " §", citation.section());
+    }
     rfc = citation.rfc();
   }
   return text;
@@ -40,7 +57,7 @@ std::string References(const v1::CodeEntry& entry, int most) {
 // What a section says of each code, under the code's number unless there is only one.
 template <typename Items>
 Section SectionOf(std::string heading, const std::vector<const v1::CodeEntry*>& codes, bool numbered, Items items) {
-  Section section{std::move(heading), {}};
+  Section section{std::move(heading)};
   for (const v1::CodeEntry* code : codes) {
     std::vector<std::string> texts = items(*code);
     if (texts.empty()) continue;
@@ -71,6 +88,11 @@ std::vector<std::string> Steps(const v1::CodeEntry& code, int most) {
   return steps;
 }
 
+// A number that is no code has one piece of advice and no steps.
+std::vector<std::string> StepsInShort(const v1::CodeEntry& code) {
+  return code.steps().empty() && code.definition().rfc() == 0 ? OneText(code.use_when()) : Steps(code, kStepsInShort);
+}
+
 std::vector<std::string> Headers(const v1::CodeEntry& code) {
   std::vector<std::string> headers;
   for (const v1::Header& header : code.headers()) {
@@ -88,7 +110,7 @@ std::vector<std::string> RelatedCodes(const v1::CodeEntry& code) {
 }
 
 std::vector<std::string> AllReferences(const v1::CodeEntry& code) {
-  std::string references = References(code, code.references_size());
+  std::string references = References(code.references(), code.references_size());
   return references.empty() ? std::vector<std::string>() : std::vector{std::move(references)};
 }
 
@@ -102,6 +124,60 @@ void AddNotices(const std::vector<const v1::CodeEntry*>& codes, Answer& answer) 
   }
 }
 
+// What one meaning says, in one item of a list.
+std::string Describe(const v1::Meaning& meaning, Detail detail) {
+  const std::string& sign = meaning.sign().text();
+  if (detail == Detail::kShort) return absl::StrCat(meaning.name().text(), ": ", sign);
+  return absl::StrCat(meaning.name().text(), ": ", meaning.meaning().text(), " ", sign, " ", meaning.advice().text());
+}
+
+std::vector<std::string> Meanings(const v1::CodeEntry& code, Detail detail) {
+  std::vector<std::string> meanings;
+  for (const v1::Meaning& meaning : code.meanings()) meanings.push_back(Describe(meaning, detail));
+  return meanings;
+}
+
+// The meaning that what the person saw has a sign of, or null; the plain one is told by the entry itself.
+const v1::Meaning* SeenMeaning(const v1::CodeEntry& code) {
+  const auto seen = std::find_if(code.meanings().begin(), code.meanings().end(), [](const v1::Meaning& meaning) {
+    return meaning.seen() && (!meaning.reason_phrase().empty() || !meaning.header().empty());
+  });
+  return seen == code.meanings().end() ? nullptr : &*seen;
+}
+
+// Puts what the code means here before what it means elsewhere.
+void LeadWith(const v1::Meaning& meaning, const v1::CodeEntry& code, Answer& answer) {
+  answer.title = meaning.reason_phrase().empty() ? absl::StrCat(answer.title, ", ", meaning.name().text())
+                                                 : absl::StrCat(code.code(), " ", meaning.reason_phrase());
+  answer.lead = meaning.meaning().text();
+  answer.notices.push_back(meaning.sign().text());
+}
+
+Section LadderOf(const v1::CodeEntry& code, std::string heading) {
+  Section section{std::move(heading)};
+  std::map<std::string, size_t> places;
+  for (const v1::LadderParty& party : code.ladder().parties()) {
+    places.emplace(party.party(), section.ladder.parties.size());
+    section.ladder.parties.push_back(party.name().text());
+  }
+  for (const v1::LadderStep& step : code.ladder().steps()) {
+    const auto from = places.find(step.sender());
+    const auto to = places.find(step.receiver());
+    if (from == places.end() || to == places.end()) continue;
+    section.ladder.arrows.push_back({from->second, to->second, step.message()});
+  }
+  return section;
+}
+
+// The ladder and the sample of one code.
+void AddExamples(const v1::CodeEntry& code, const LabelList& labels, Answer& answer) {
+  if (code.has_ladder()) answer.sections.push_back(LadderOf(code, Label(labels, "ladder")));
+  if (code.sample_message().empty()) return;
+  Section sample{Label(labels, "sample_message")};
+  sample.verbatim = absl::StrSplit(absl::StripTrailingAsciiWhitespace(code.sample_message()), '\n');
+  answer.sections.push_back(std::move(sample));
+}
+
 void AddTextsInFull(const std::vector<const v1::CodeEntry*>& codes, const LabelList& labels, Answer& answer) {
   AddUnlessEmpty(SectionOf(Label(labels, "description"), codes, false,
                            [](const auto& code) { return OneText(code.description()); }),
@@ -111,6 +187,9 @@ void AddTextsInFull(const std::vector<const v1::CodeEntry*>& codes, const LabelL
                  answer);
   AddUnlessEmpty(SectionOf(Label(labels, "how_to_fix"), codes, true,
                            [](const auto& code) { return Steps(code, code.steps_size()); }),
+                 answer);
+  AddUnlessEmpty(SectionOf(Label(labels, "meanings"), codes, false,
+                           [](const auto& code) { return Meanings(code, Detail::kFull); }),
                  answer);
 }
 
@@ -127,7 +206,7 @@ std::string Footer(const std::vector<const v1::CodeEntry*>& codes, const v1::Rev
       std::any_of(codes.begin(), codes.end(), [](const auto* code) { return code->steps_size() > 0; });
   if (detail == Detail::kShort) {
     for (const v1::CodeEntry* code : codes) {
-      std::string references = References(*code, kReferencesInShort);
+      std::string references = References(code->references(), kReferencesInShort);
       if (!references.empty()) parts.push_back(std::move(references));
     }
   }
@@ -138,7 +217,7 @@ std::string Footer(const std::vector<const v1::CodeEntry*>& codes, const v1::Rev
 
 void AddWhenToUseWhich(const v1::CompareResponse& response, Answer& answer) {
   if (response.when_to_use_which().empty()) return;
-  Section section{Label(response.labels(), "when_to_use_which"), {}};
+  Section section{Label(response.labels(), "when_to_use_which")};
   // Without a note on the pair there is one text per code that has an entry.
   const bool per_code = response.when_to_use_which_size() == response.codes_size();
   for (int i = 0; i < response.when_to_use_which_size(); ++i) {
@@ -160,7 +239,7 @@ Table DifferencesTable(const v1::CompareResponse& response, Detail detail) {
 }
 
 Section KeyDifferences(const v1::CompareResponse& response) {
-  Section section{Label(response.labels(), "key_differences"), {}};
+  Section section{Label(response.labels(), "key_differences")};
   for (const v1::Difference& difference : response.differences()) {
     section.lists.push_back({difference.label().text(), {difference.sentence().text()}, false});
   }
@@ -190,7 +269,11 @@ Answer ComposeAnswer(const v1::ExplainResponse& response, Detail detail) {
   answer.title = response.entry().title().text();
   AddNotices(codes, answer);
   answer.lead = TakeLead(response.entry().summary(), answer);
-  const int rows = detail == Detail::kFull ? response.entry().overview_size() : kRowsInShort;
+  const v1::Meaning* seen = SeenMeaning(response.entry());
+  if (seen != nullptr) LeadWith(*seen, response.entry(), answer);
+  // The rows tell what the number means by itself.
+  const int rows_in_short = seen == nullptr ? kRowsInShort : 0;
+  const int rows = detail == Detail::kFull ? response.entry().overview_size() : rows_in_short;
   for (int i = 0; i < std::min(response.entry().overview_size(), rows); ++i) {
     const v1::AspectValue& value = response.entry().overview(i);
     answer.table.rows.push_back({value.label().text(), {value.value().text()}});
@@ -200,11 +283,17 @@ Answer ComposeAnswer(const v1::ExplainResponse& response, Detail detail) {
     AddUnlessEmpty(SectionOf(Label(labels, "when_to_use_which"), codes, false,
                              [](const auto& code) { return OneText(code.use_when()); }),
                    answer);
+    AddExamples(response.entry(), labels, answer);
     AddClosingInFull(codes, labels, answer);
+  } else if (seen != nullptr) {
+    answer.sections.push_back({Label(labels, "what_to_do"), {{"", {seen->advice().text()}, false}}});
   } else {
-    AddUnlessEmpty(SectionOf(Label(labels, "what_to_do"), codes, true,
-                             [](const auto& code) { return Steps(code, kStepsInShort); }),
+    AddUnlessEmpty(SectionOf(Label(labels, "meanings"), codes, false,
+                             [](const auto& code) { return Meanings(code, Detail::kShort); }),
                    answer);
+    AddUnlessEmpty(
+        SectionOf(Label(labels, "what_to_do"), codes, true, [](const auto& code) { return StepsInShort(code); }),
+        answer);
   }
   answer.footer = Footer(codes, response.revision(), labels, detail);
   return answer;
@@ -235,13 +324,54 @@ Answer ComposeAnswer(const v1::CompareResponse& response, Detail detail) {
   return answer;
 }
 
+Answer ComposeAnswer(const v1::ExplainCauseResponse& response, Detail detail) {
+  const v1::CauseEntry& entry = response.entry();
+  const LabelList& labels = response.labels();
+  Answer answer;
+  answer.title = entry.title().text();
+  answer.notices = Texts(entry.notices());
+  answer.lead = TakeLead(entry.meaning(), answer);
+  answer.table.rows.push_back({Label(labels, "aspect.class"), {entry.class_name().text()}});
+  answer.table.rows.push_back({Label(labels, "to_sip"), {entry.to_sip().text()}});
+  answer.table.rows.push_back({Label(labels, "from_sip"), {entry.from_sip().text()}});
+  if (!entry.advice().text().empty()) {
+    answer.sections.push_back({Label(labels, "what_to_do"), {{"", {entry.advice().text()}, false}}});
+  }
+  Section products{Label(labels, "product_codes")};
+  for (const v1::ProductCode& other : entry.product_codes()) {
+    products.lists.push_back({"", {other.sentence().text()}, false});
+  }
+  AddUnlessEmpty(std::move(products), answer);
+  const int most = detail == Detail::kFull ? entry.references_size() : kReferencesInShort;
+  answer.footer = absl::StrCat(References(entry.references(), most), " · ", Label(labels, "revision"), " ",
+                               response.revision().number());
+  return answer;
+}
+
+Answer ComposeAnswer(const v1::SearchResponse& response) {
+  Answer answer;
+  answer.title = response.title().text();
+  Section section;
+  for (const v1::SearchHit& hit : response.hits()) {
+    const std::string& summary = hit.summary().text();
+    std::string what = summary.empty() ? hit.reason_phrase() : absl::StrCat(hit.reason_phrase(), ": ", summary);
+    // A summary in which the words were found is its own reason.
+    const bool is_reason = !summary.empty() && absl::StrContains(hit.reason().text(), summary);
+    if (!is_reason) absl::StrAppend(&what, " (", hit.reason().text(), ")");
+    section.lists.push_back({absl::StrCat(hit.code()), {std::move(what)}, false});
+  }
+  AddUnlessEmpty(std::move(section), answer);
+  answer.footer = absl::StrCat(Label(response.labels(), "revision"), " ", response.revision().number());
+  return answer;
+}
+
 Answer ComposeAnswer(const std::vector<v1::ListCodesResponse>& classes) {
   Answer answer;
   std::vector<std::string> names;
   for (const v1::ListCodesResponse& response : classes) {
     names.push_back(response.class_name().text());
     // A single class stands in the title already.
-    Section section{classes.size() == 1 ? "" : response.class_name().text(), {}};
+    Section section{classes.size() == 1 ? "" : response.class_name().text()};
     for (const v1::CodeSummary& code : response.codes()) {
       const std::string& summary = code.summary().text();
       section.lists.push_back(

@@ -15,6 +15,9 @@ enum class Detail { kShort, kFull };
 Answer ComposeAnswer(const v1::ExplainResponse& response, Detail detail);
 Answer ComposeAnswer(const v1::CompareResponse& response, Detail detail);
 
+Answer ComposeAnswer(const v1::ExplainCauseResponse& response, Detail detail);
+Answer ComposeAnswer(const v1::SearchResponse& response);
+
 // The codes of one or more classes, one response a class.
 Answer ComposeAnswer(const std::vector<v1::ListCodesResponse>& classes);
 

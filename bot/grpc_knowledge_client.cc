@@ -38,9 +38,7 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
   GrpcKnowledgeClient(const std::string& address, absl::Duration deadline)
       : stub_(v1::Explainer::NewStub(OpenChannel(address))), deadline_(deadline) {}
 
-  absl::StatusOr<v1::ExplainResponse> Explain(int code, const std::string& language) override {
-    v1::ExplainRequest request;
-    request.set_code(code);
+  absl::StatusOr<v1::ExplainResponse> Explain(v1::ExplainRequest request, const std::string& language) override {
     request.set_language_code(language);
     return Call<v1::ExplainResponse>(&v1::Explainer::Stub::Explain, request);
   }
@@ -50,6 +48,20 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
     request.mutable_codes()->Assign(codes.begin(), codes.end());
     request.set_language_code(language);
     return Call<v1::CompareResponse>(&v1::Explainer::Stub::Compare, request);
+  }
+
+  absl::StatusOr<v1::ExplainCauseResponse> ExplainCause(int cause, const std::string& language) override {
+    v1::ExplainCauseRequest request;
+    request.set_cause(cause);
+    request.set_language_code(language);
+    return Call<v1::ExplainCauseResponse>(&v1::Explainer::Stub::ExplainCause, request);
+  }
+
+  absl::StatusOr<v1::SearchResponse> Search(const std::string& query, const std::string& language) override {
+    v1::SearchRequest request;
+    request.set_query(query);
+    request.set_language_code(language);
+    return Call<v1::SearchResponse>(&v1::Explainer::Stub::Search, request);
   }
 
   absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const std::string& language) override {

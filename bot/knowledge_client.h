@@ -17,10 +17,17 @@ class KnowledgeClient {
  public:
   virtual ~KnowledgeClient() = default;
 
-  virtual absl::StatusOr<v1::ExplainResponse> Explain(int code, const std::string& language) = 0;
+  // `request` has everything but the language.
+  virtual absl::StatusOr<v1::ExplainResponse> Explain(v1::ExplainRequest request, const std::string& language) = 0;
 
   // Two to four codes.
   virtual absl::StatusOr<v1::CompareResponse> Compare(const std::vector<int>& codes, const std::string& language) = 0;
+
+  // A cause, 1 to 127.
+  virtual absl::StatusOr<v1::ExplainCauseResponse> ExplainCause(int cause, const std::string& language) = 0;
+
+  // A few codes for what people say, 1 to 500 bytes.
+  virtual absl::StatusOr<v1::SearchResponse> Search(const std::string& query, const std::string& language) = 0;
 
   // Every code of a class, 1 to 6, or of all classes for 0, on one page.
   virtual absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const std::string& language) = 0;

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
 #include "bot/parser/bare_comparison.h"
 #include "bot/parser/normalise.h"
 #include "bot/parser/pasted.h"
@@ -17,6 +19,8 @@ namespace sipwhy::bot {
 namespace {
 
 constexpr size_t kMostCodes = 8;
+constexpr size_t kMostHeaders = 10;
+constexpr size_t kLongestHeader = 500;
 
 std::vector<int> WithoutRepeats(const std::vector<int>& values) {
   std::vector<int> distinct;
@@ -99,14 +103,47 @@ bool EndsInFull(Tokens tokens) {
   return !tokens.empty() && tokens.back().Has(kFull);
 }
 
-ParsedMessage ParseAddressed(Tokens tokens, const PhraseBook& phrases) {
+// A phrase of the book for `code` that is not its registered one; empty when the message has none.
+std::string TellingPhrase(int code, Tokens tokens, const PhraseMatcher& matcher, const PhraseBook& book) {
+  const std::vector<PhraseMatch> matches = matcher.FindAll(tokens, Care::kLenient);
+  for (const CodePhrase& entry : book.phrases) {
+    if (entry.code != code || entry.is_registered) continue;
+    const auto is_it = [&](const PhraseMatch& match) { return match.reason_phrase == entry.reason_phrase; };
+    if (std::any_of(matches.begin(), matches.end(), is_it)) return entry.reason_phrase;
+  }
+  return "";
+}
+
+// The lines of `plain` that hold a header which can tell what a code means, at most kMostHeaders.
+std::vector<std::string> TellingHeaders(absl::string_view plain, const PhraseBook& book) {
+  std::vector<std::string> headers;
+  for (absl::string_view line : absl::StrSplit(plain, '\n')) {
+    line = absl::StripAsciiWhitespace(line);
+    const absl::string_view name = absl::StripTrailingAsciiWhitespace(line.substr(0, line.find(':')));
+    const bool tells =
+        name.size() < line.size() && line.size() <= kLongestHeader && headers.size() < kMostHeaders &&
+        std::find(book.telling_headers.begin(), book.telling_headers.end(), name) != book.telling_headers.end();
+    if (tells) headers.emplace_back(line);
+  }
+  return headers;
+}
+
+ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const PhraseBook& book) {
   tokens = WithoutTrigger(tokens);
+  const PhraseMatcher matcher(book);
   const std::optional<Reading> pasted = ReadPasted(tokens);
-  const Reading reading = pasted.has_value() ? *pasted : ReadSentence(tokens, PhraseMatcher(phrases));
-  if (std::optional<Request> request = AboutReading(reading)) return {*std::move(request), EndsInFull(tokens)};
+  const Reading reading = pasted.has_value() ? *pasted : ReadSentence(tokens, matcher);
+  if (std::optional<Request> request = AboutReading(reading)) {
+    if (auto* explain = std::get_if<ExplainRequest>(&*request)) {
+      explain->reason_phrase = TellingPhrase(explain->code, tokens, matcher, book);
+      explain->headers = TellingHeaders(plain, book);
+    }
+    return {*std::move(request), EndsInFull(tokens)};
+  }
   if (AsksForHelp(tokens)) return {HelpRequest{}};
   if (SaysOnly(tokens, kFull)) return {RepeatInFullRequest{}};
-  return {AskBackRequest{}};
+  const size_t start = static_cast<size_t>(tokens.front().text.data() - plain.data());
+  return {SearchRequest{.words = std::string(absl::StripAsciiWhitespace(plain.substr(start)))}};
 }
 
 ParsedMessage ParseOverheard(Tokens tokens) {
@@ -120,7 +157,7 @@ ParsedMessage ParseOverheard(Tokens tokens) {
 ParsedMessage ParseMessage(absl::string_view text, Addressing addressing, const PhraseBook& phrases) {
   const std::string plain = Normalise(text);
   const std::vector<Token> tokens = ScanTokens(plain);
-  return addressing == Addressing::kAddressed ? ParseAddressed(tokens, phrases) : ParseOverheard(tokens);
+  return addressing == Addressing::kAddressed ? ParseAddressed(plain, tokens, phrases) : ParseOverheard(tokens);
 }
 
 }  // namespace sipwhy::bot

@@ -19,7 +19,7 @@ struct ParsedMessage {
 };
 
 // Understands `text`, which is any bytes: invalid UTF-8 is read as U+FFFD, and what comes after 2,000 code points
-// is ignored. Never fails: what is not understood is an AskBackRequest if addressed, else a NoRequest. Time is
+// is ignored. Never fails: what names no code is a SearchRequest if addressed, else a NoRequest. Time is
 // linear in the length of `text` for a given `phrases`. Safe to call from any thread.
 ParsedMessage ParseMessage(absl::string_view text, Addressing addressing, const PhraseBook& phrases);
 

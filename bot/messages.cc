@@ -10,7 +10,7 @@
 namespace sipwhy::bot {
 namespace {
 
-constexpr char kTry[] = "Try 486, 301 vs 408, busy here, or 4xx; help says more.";
+constexpr char kTry[] = "Try 486, 301 vs 408, nobody answers, or cause 17; help says more.";
 
 Answer Line(std::string text) {
   Answer answer;
@@ -19,8 +19,9 @@ Answer Line(std::string text) {
 }
 
 std::string NameOf(int code, const PhraseBook& phrases) {
-  const auto entry = std::find_if(phrases.begin(), phrases.end(), [&](const CodePhrase& p) { return p.code == code; });
-  return entry == phrases.end() ? absl::StrCat(code) : absl::StrCat(code, " ", entry->reason_phrase);
+  const auto entry =
+      std::find_if(phrases.phrases.begin(), phrases.phrases.end(), [&](const CodePhrase& p) { return p.code == code; });
+  return entry == phrases.phrases.end() ? absl::StrCat(code) : absl::StrCat(code, " ", entry->reason_phrase);
 }
 
 std::string Capitalised(absl::string_view text) {
@@ -32,19 +33,21 @@ std::string Capitalised(absl::string_view text) {
 }  // namespace
 
 Answer HelpMessage() {
-  Answer answer = Line("I explain and compare SIP response codes, 100 to 699.");
+  Answer answer = Line("I explain and compare SIP response codes, and the Q.850 causes of the telephone network.");
   answer.sections.push_back(
       {"Ask me",
        {{"486", {"what a code means and what to do about it"}, false},
         {"301 vs 408", {"how two to four codes differ"}, false},
         {"busy here vs decline", {"the same by reason phrase; small typos are fine"}, false},
         {"SIP/2.0 503 …", {"a status line, a log line or a whole message, as you copied it"}, false},
+        {"nobody answers", {"the codes that it can be, by what you see or hear"}, false},
+        {"cause 17", {"a Q.850 cause of the telephone network, and its code in SIP"}, false},
         {"4xx", {"the codes of a class"}, false},
         {"full", {"the answer before with every section; or add it: 408 full"}, false}}});
   return answer;
 }
 
-Answer AskBackMessage() { return Line(absl::StrCat("I found no SIP code in that. ", kTry)); }
+Answer AskBackMessage() { return Line(absl::StrCat("I know no SIP code for that. ", kTry)); }
 
 Answer NothingToRepeatMessage() {
   return Line("There is no answer before this one to show in full. Ask about a code first, such as 486.");
@@ -55,12 +58,6 @@ Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phra
   for (int code : codes) names.push_back(NameOf(code, phrases));
   return Line(absl::StrCat("I compare up to four codes at a time, and you named ", codes.size(), ": ",
                            absl::StrJoin(names, ", "), ". Pick two to four of them."));
-}
-
-Answer CauseMessage(int cause) {
-  return Line(absl::StrCat(cause,
-                           " is a Q.850 cause of the telephone network and no SIP code. I explain SIP codes alone: "
-                           "look in the trace for the SIP response that came with it and ask for that."));
 }
 
 std::string HttpNotice(int code) {

@@ -14,7 +14,7 @@ namespace sipwhy::bot {
 
 Answer HelpMessage();
 
-// To a message that was not understood.
+// To a message without a code whose words lead to none.
 Answer AskBackMessage();
 
 // To "full" with nothing before it.
@@ -22,9 +22,6 @@ Answer NothingToRepeatMessage();
 
 // To more than four codes: their names and what to do.
 Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phrases);
-
-// To a Q.850 cause.
-Answer CauseMessage(int cause);
 
 // Before the answer about a SIP code whose number came with HTTP, and about one that was named twice.
 std::string HttpNotice(int code);

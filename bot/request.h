@@ -2,6 +2,7 @@
 #ifndef SIPWHY_BOT_REQUEST_H_
 #define SIPWHY_BOT_REQUEST_H_
 
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -10,7 +11,9 @@ namespace sipwhy::bot {
 // "486", "what is busy here": one number, which need not be a SIP code (the service says what is wrong with it).
 struct ExplainRequest {
   int code;
-  bool repeated = false;  // the person named this code more than once ("486 vs 486")
+  bool repeated = false;                  // the person named this code more than once ("486 vs 486")
+  std::string reason_phrase = {};         // that came with it, if it is not the registered one: "Network Blocked"
+  std::vector<std::string> headers = {};  // lines that came with it and can tell what it means
   bool operator==(const ExplainRequest&) const = default;
 };
 
@@ -47,9 +50,11 @@ struct RepeatInFullRequest {
   bool operator==(const RepeatInFullRequest&) const = default;
 };
 
-// Addressed to the bot, but not understood: it says in one line what it can do.
-struct AskBackRequest {
-  bool operator==(const AskBackRequest&) const = default;
+// "nobody answers": addressed to the bot and without a code, so it looks for codes by these words, in normal form. What
+// leads to nothing, it answers with what it can do.
+struct SearchRequest {
+  std::string words;
+  bool operator==(const SearchRequest&) const = default;
 };
 
 // Not meant for the bot: it says nothing.
@@ -58,7 +63,7 @@ struct NoRequest {
 };
 
 using Request = std::variant<ExplainRequest, CompareRequest, ListClassesRequest, CauseRequest, HttpStatusRequest,
-                             HelpRequest, RepeatInFullRequest, AskBackRequest, NoRequest>;
+                             HelpRequest, RepeatInFullRequest, SearchRequest, NoRequest>;
 
 }  // namespace sipwhy::bot
 

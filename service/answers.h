@@ -48,6 +48,38 @@ struct SaidStep {
   bool operator==(const SaidStep&) const = default;
 };
 
+// An arrow of a ladder; the parties are named in the ladder.
+struct SaidLadder {
+  struct Party {
+    std::string party;
+    Text name;
+    bool operator==(const Party&) const = default;
+  };
+  std::vector<Party> parties;  // those who take part, from left to right
+  std::vector<LadderStep> steps;
+  bool operator==(const SaidLadder&) const = default;
+};
+
+// What a code means when a phrase or header comes with it.
+struct SaidMeaning {
+  std::string phrase;
+  std::string header;
+  std::string value;
+  Citation source;
+  Text name;
+  Text meaning;
+  Text sign;
+  Text advice;
+  bool seen = false;  // what the asker saw has this sign
+  bool operator==(const SaidMeaning&) const = default;
+};
+
+struct SaidProductCause {
+  ProductCause cause;
+  Text sentence;
+  bool operator==(const SaidProductCause&) const = default;
+};
+
 // One aspect of a code as a row of a table.
 struct AspectValue {
   std::string aspect;
@@ -68,6 +100,7 @@ struct CodeAnswer {
   std::vector<SaidFact> facts;
   std::optional<Cause> cause;
   std::optional<int> comes_back_as;  // the code that `cause` is translated to
+  std::vector<SaidProductCause> product_causes;
   std::vector<SaidHeader> headers;
   std::vector<SaidRelation> related;
   std::vector<AspectValue> overview;  // empty in a comparison, whose differences have it side by side
@@ -76,6 +109,9 @@ struct CodeAnswer {
   std::vector<Text> situations;
   std::vector<SaidStep> steps;
   Text use_when;
+  std::vector<SaidMeaning> meanings;
+  std::string sample;
+  SaidLadder ladder;
   std::vector<Citation> references;  // the definition first
   std::vector<Text> notices;
   bool operator==(const CodeAnswer&) const = default;
@@ -96,6 +132,66 @@ struct Explanation {
   CodeAnswer entry;
   Labels labels;
   bool operator==(const Explanation&) const = default;
+};
+
+// A code that a gateway answers with on a cause.
+struct SaidRule {
+  CauseRule rule;
+  Text title;      // "486 Busy Here"
+  Text condition;  // empty for the plain rule
+  bool operator==(const SaidRule&) const = default;
+};
+
+struct SaidProductCode {
+  ProductCode code;
+  Text sentence;
+  bool operator==(const SaidProductCode&) const = default;
+};
+
+// A code that becomes a cause.
+struct SourceCode {
+  int code = 0;
+  std::string reason_phrase;
+  Citation source;
+  bool operator==(const SourceCode&) const = default;
+};
+
+// All about one cause of Q.850.
+struct CauseAnswer {
+  int cause = 0;
+  std::string cause_class;  // as in the labels cause_class.…; empty for 0
+  Text title;
+  Text class_name;
+  Text name;
+  Text meaning;
+  Text advice;
+  std::vector<SaidRule> rules;  // the plain one first; empty when the default holds or no code is sent
+  Text to_sip;                  // the same as a sentence
+  std::vector<SourceCode> codes;
+  Text from_sip;
+  std::vector<SaidProductCode> product_codes;
+  std::vector<Citation> references;
+  std::vector<Text> notices;
+  Labels labels;
+  bool operator==(const CauseAnswer&) const = default;
+};
+
+// A code that a search found.
+struct FoundCode {
+  int code = 0;
+  std::string reason_phrase;
+  Text title;
+  Text summary;
+  std::string place;  // as in the labels found.…
+  Text reason;        // "people say: nobody answers"
+  bool operator==(const FoundCode&) const = default;
+};
+
+struct SearchResult {
+  Text title;
+  std::vector<FoundCode> codes;  // best first
+  Labels labels;
+  bool operator==(const SearchResult&) const = default;
 };
 
 struct Comparison {

@@ -60,8 +60,10 @@ bool HasFacts(const CodeEntry* entry) { return entry != nullptr && !entry->facts
 
 std::optional<int> ComesBackAs(const Snapshot& snapshot, const CodeEntry& entry) {
   if (!entry.cause.has_value()) return std::nullopt;
-  const auto back = snapshot.knowledge().code_of_cause.find(entry.cause->number);
-  return back == snapshot.knowledge().code_of_cause.end() ? std::nullopt : std::optional(back->second);
+  const auto cause = snapshot.knowledge().causes.find(entry.cause->number);
+  if (cause == snapshot.knowledge().causes.end()) return std::nullopt;
+  const std::vector<CauseRule>& rules = cause->second.rules;
+  return rules.empty() || !rules.front().condition.empty() ? std::nullopt : std::optional(rules.front().code);
 }
 
 std::string AspectCell(Voice& voice, int code, const CodeEntry* entry, absl::string_view aspect) {

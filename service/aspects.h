@@ -15,6 +15,9 @@ namespace sipwhy {
 inline constexpr absl::string_view kAspects[] = {"class",   "sent_by",     "retry",   "look_at", "dialog", "pstn",
                                                  "forking", "transaction", "methods", "timers",  "headers"};
 
+// Whether `code` is of one of SIP's six classes.
+inline bool HasClass(int code) { return code >= 100 && code <= 699; }
+
 // Whether the knowledge base has the facts of `entry`, which may be null.
 bool HasFacts(const CodeEntry* entry);
 

@@ -14,16 +14,17 @@ namespace {
 
 using Languages = std::vector<std::string>;
 
-// What an expert says first about two codes, or null. It is the same whichever comes first.
-const std::map<std::string, PairNote>* FindNote(const Snapshot& snapshot, const std::vector<int>& codes) {
-  if (codes.size() != 2) return nullptr;
-  const auto& notes = snapshot.knowledge().pair_notes;
-  const auto note = notes.find(std::minmax(codes[0], codes[1]));
-  return note == notes.end() ? nullptr : &note->second;
+using Notes = std::map<std::string, Note>;  // by language
+
+// What an expert says first about these codes, or null. It is the same whatever their order.
+const Notes* FindNotes(const Snapshot& snapshot, std::vector<int> codes) {
+  std::sort(codes.begin(), codes.end());
+  const auto notes = snapshot.knowledge().notes.find(codes);
+  return notes == snapshot.knowledge().notes.end() ? nullptr : &notes->second;
 }
 
 // The note in the voice's language, or null.
-const PairNote* NoteIn(const Voice& voice, const std::map<std::string, PairNote>* notes) {
+const Note* NoteIn(const Voice& voice, const Notes* notes) {
   if (notes == nullptr) return nullptr;
   const auto note = notes->find(voice.language());
   return note == notes->end() ? nullptr : &note->second;
@@ -40,6 +41,8 @@ std::string SummaryClause(Voice& voice, int code) {
   const std::string number = absl::StrCat(code);
   const CodeEntry* entry = voice.snapshot().Find(code);
   if (HasFacts(entry)) return voice.Template("summary.clause", {{"code", number}, {"gist", voice.Gist(*entry)}});
+  const bool is_stray = entry == nullptr && voice.snapshot().FindStray(code) != nullptr;
+  if (is_stray || !HasClass(code)) return voice.Template("summary.clause.stray", {{"code", number}});
   return voice.Template("summary.clause.class", {{"code", number}, {"class", voice.ClassName(code)}});
 }
 
@@ -73,9 +76,9 @@ std::string ComposedSummary(Voice& voice, const std::vector<int>& codes) {
 }
 
 Text Summary(const Snapshot& snapshot, const std::vector<int>& codes, const Languages& languages) {
-  const auto* notes = FindNote(snapshot, codes);
+  const Notes* notes = FindNotes(snapshot, codes);
   return Say(snapshot, languages, [&](Voice& voice) {
-    const PairNote* note = NoteIn(voice, notes);
+    const Note* note = NoteIn(voice, notes);
     return note == nullptr ? ComposedSummary(voice, codes) : note->difference;
   });
 }
@@ -111,21 +114,23 @@ Difference DifferenceIn(const Snapshot& snapshot, const std::vector<int>& codes,
 std::vector<Difference> Differences(const Snapshot& snapshot, const std::vector<int>& codes,
                                     const Languages& languages) {
   const std::vector<int> with_facts = WithFacts(snapshot, codes);
+  std::vector<int> with_class;
+  std::copy_if(codes.begin(), codes.end(), std::back_inserter(with_class), &HasClass);
   std::vector<Difference> differences;
   for (absl::string_view aspect : kAspects) {
     // The class needs no entry: it is the first digit.
-    const std::vector<int>& known = aspect == "class" ? codes : with_facts;
+    const std::vector<int>& known = aspect == "class" ? with_class : with_facts;
     if (!Differ(snapshot, known, aspect)) continue;
     differences.push_back(DifferenceIn(snapshot, codes, known, languages, aspect));
   }
   return differences;
 }
 
-// What tells when to use which, in the first of `languages` that has it: the note on the pair, else a text per code.
+// What tells when to use which, in the first of `languages` that has it: the note on them, else a text per code.
 void AddAdvice(const Snapshot& snapshot, const std::vector<int>& codes, const Languages& languages,
                Comparison& comparison) {
   if (codes.size() < 2) return;
-  const auto* notes = FindNote(snapshot, codes);
+  const Notes* notes = FindNotes(snapshot, codes);
   for (const std::string& language : languages) {
     if (notes != nullptr && notes->contains(language)) {
       comparison.when_to_use_which.push_back({notes->at(language).when_to_use, language});

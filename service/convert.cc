@@ -5,15 +5,21 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "service/aspects.h"
 #include "service/errors.h"
 #include "service/nearby_codes.h"
 
 namespace sipwhy {
 namespace {
 
-constexpr int kLowestCode = 100;
-constexpr int kHighestCode = 699;
 constexpr int kMostCodes = 4;
+constexpr int kHighestCause = 127;
+constexpr size_t kLongestPhrase = 200;
+constexpr int kMostHeaders = 20;
+constexpr size_t kLongestHeader = 1000;
+constexpr size_t kLongestQuery = 500;
+constexpr int kUsualResults = 5;
+constexpr int kMostResults = 50;
 constexpr size_t kLongestTag = 35;    // RFC 5646, section 4.4.1
 constexpr size_t kLongestSubtag = 8;  // RFC 5646, section 2.1
 
@@ -102,6 +108,68 @@ void ToProto(const Difference& difference, v1::Difference* out) {
   ToProto(difference.sentence, out->mutable_sentence());
 }
 
+void ToProto(const SaidMeaning& meaning, v1::Meaning* out) {
+  out->set_reason_phrase(meaning.phrase);
+  out->set_header(meaning.header);
+  out->set_header_value(meaning.value);
+  ToProto(meaning.name, out->mutable_name());
+  ToProto(meaning.meaning, out->mutable_meaning());
+  ToProto(meaning.sign, out->mutable_sign());
+  ToProto(meaning.advice, out->mutable_advice());
+  ToProto(meaning.source, out->mutable_source());
+  out->set_seen(meaning.seen);
+}
+
+void ToProto(const SaidLadder& ladder, v1::Ladder* out) {
+  for (const SaidLadder::Party& party : ladder.parties) {
+    v1::LadderParty* added = out->add_parties();
+    added->set_party(party.party);
+    ToProto(party.name, added->mutable_name());
+  }
+  for (const LadderStep& step : ladder.steps) {
+    v1::LadderStep* added = out->add_steps();
+    added->set_sender(step.sender);
+    added->set_receiver(step.receiver);
+    added->set_message(step.message);
+  }
+}
+
+void ToProto(const SaidProductCause& said, v1::ProductCause* out) {
+  out->set_product(said.cause.product);
+  out->set_cause(said.cause.cause);
+  ToProto(said.sentence, out->mutable_sentence());
+  ToProto(said.cause.source, out->mutable_source());
+}
+
+void ToProto(const SaidRule& said, v1::CodeForCause* out) {
+  out->set_code(said.rule.code);
+  ToProto(said.title, out->mutable_title());
+  ToProto(said.condition, out->mutable_condition());
+  ToProto(said.rule.source, out->mutable_source());
+}
+
+void ToProto(const SourceCode& code, v1::CauseSource* out) {
+  out->set_code(code.code);
+  out->set_reason_phrase(code.reason_phrase);
+  ToProto(code.source, out->mutable_source());
+}
+
+void ToProto(const SaidProductCode& said, v1::ProductCode* out) {
+  out->set_product(said.code.product);
+  out->set_code(said.code.code);
+  ToProto(said.sentence, out->mutable_sentence());
+  ToProto(said.code.source, out->mutable_source());
+}
+
+void ToProto(const FoundCode& found, v1::SearchHit* out) {
+  out->set_code(found.code);
+  out->set_reason_phrase(found.reason_phrase);
+  ToProto(found.title, out->mutable_title());
+  ToProto(found.summary, out->mutable_summary());
+  out->set_place(EnumFor(&v1::SearchPlace_Parse, "SEARCH_PLACE_", found.place));
+  ToProto(found.reason, out->mutable_reason());
+}
+
 void ToProto(const Labels& labels, google::protobuf::RepeatedPtrField<v1::Label>* out) {
   for (const auto& [name, text] : labels) {
     v1::Label* label = out->Add();
@@ -111,7 +179,7 @@ void ToProto(const Labels& labels, google::protobuf::RepeatedPtrField<v1::Label>
 }
 
 absl::Status CheckCode(const Snapshot& snapshot, int code) {
-  if (code >= kLowestCode && code <= kHighestCode) return absl::OkStatus();
+  if (HasClass(code) || snapshot.FindStray(code) != nullptr) return absl::OkStatus();
   return CodeOutOfRange(code, IntendedCode(snapshot, code));
 }
 
@@ -135,13 +203,14 @@ void ToProto(const Text& text, v1::Text* out) {
 void ToProto(const Citation& citation, v1::Citation* out) {
   out->set_rfc(citation.rfc);
   out->set_section(citation.section);
+  out->set_document(citation.document);
 }
 
 void ToProto(const CodeAnswer& answer, v1::CodeEntry* out) {
   out->set_code(answer.code);
   out->set_reason_phrase(answer.reason_phrase);
   ToProto(answer.title, out->mutable_title());
-  out->set_response_class(static_cast<v1::ResponseClass>(answer.code / 100));
+  if (HasClass(answer.code)) out->set_response_class(static_cast<v1::ResponseClass>(answer.code / 100));
   ToProto(answer.class_name, out->mutable_class_name());
   out->set_state(RegistrationStateFor(answer.state));
   out->set_origin(answer.origin);
@@ -149,6 +218,9 @@ void ToProto(const CodeAnswer& answer, v1::CodeEntry* out) {
   for (const SaidFact& fact : answer.facts) AddFact(fact, out);
   if (answer.cause.has_value()) out->mutable_pstn()->set_cause(answer.cause->number);
   if (answer.comes_back_as.has_value()) out->mutable_pstn()->set_comes_back_as(*answer.comes_back_as);
+  for (const SaidProductCause& other : answer.product_causes) {
+    ToProto(other, out->mutable_pstn()->add_product_causes());
+  }
   for (const SaidHeader& header : answer.headers) ToProto(header, out->add_headers());
   for (const SaidRelation& related : answer.related) ToProto(related, out->add_related_codes());
   for (const AspectValue& value : answer.overview) ToProto(value, out->add_overview());
@@ -159,6 +231,9 @@ void ToProto(const CodeAnswer& answer, v1::CodeEntry* out) {
   ToProto(answer.use_when, out->mutable_use_when());
   for (const Citation& reference : answer.references) ToProto(reference, out->add_references());
   for (const Text& notice : answer.notices) ToProto(notice, out->add_notices());
+  for (const SaidMeaning& meaning : answer.meanings) ToProto(meaning, out->add_meanings());
+  out->set_sample_message(answer.sample);
+  if (!answer.ladder.steps.empty()) ToProto(answer.ladder, out->mutable_ladder());
 }
 
 void ToProto(const Explanation& explanation, v1::ExplainResponse* out) {
@@ -174,6 +249,31 @@ void ToProto(const Comparison& comparison, v1::CompareResponse* out) {
   for (const Text& advice : comparison.when_to_use_which) ToProto(advice, out->add_when_to_use_which());
   ToProto(comparison.common_mistake, out->mutable_common_mistake());
   ToProto(comparison.labels, out->mutable_labels());
+}
+
+void ToProto(const CauseAnswer& answer, v1::ExplainCauseResponse* out) {
+  v1::CauseEntry* entry = out->mutable_entry();
+  entry->set_cause(answer.cause);
+  ToProto(answer.title, entry->mutable_title());
+  entry->set_cause_class(EnumFor(&v1::CauseClass_Parse, "CAUSE_CLASS_", answer.cause_class));
+  ToProto(answer.class_name, entry->mutable_class_name());
+  ToProto(answer.name, entry->mutable_name());
+  ToProto(answer.meaning, entry->mutable_meaning());
+  ToProto(answer.advice, entry->mutable_advice());
+  for (const SaidRule& rule : answer.rules) ToProto(rule, entry->add_codes());
+  ToProto(answer.to_sip, entry->mutable_to_sip());
+  for (const SourceCode& code : answer.codes) ToProto(code, entry->add_sources());
+  ToProto(answer.from_sip, entry->mutable_from_sip());
+  for (const SaidProductCode& code : answer.product_codes) ToProto(code, entry->add_product_codes());
+  for (const Citation& reference : answer.references) ToProto(reference, entry->add_references());
+  for (const Text& notice : answer.notices) ToProto(notice, entry->add_notices());
+  ToProto(answer.labels, out->mutable_labels());
+}
+
+void ToProto(const SearchResult& result, v1::SearchResponse* out) {
+  ToProto(result.title, out->mutable_title());
+  for (const FoundCode& code : result.codes) ToProto(code, out->add_hits());
+  ToProto(result.labels, out->mutable_labels());
 }
 
 void ToProto(const Revision& revision, v1::Revision* out) {
@@ -199,6 +299,34 @@ absl::StatusOr<int> CodeFromProto(const Snapshot& snapshot, const v1::ExplainReq
   if (request.code() == 0) return MissingField("code");
   if (absl::Status status = CheckCode(snapshot, request.code()); !status.ok()) return status;
   return request.code();
+}
+
+absl::StatusOr<Evidence> EvidenceFromProto(const v1::ExplainRequest& request) {
+  if (request.reason_phrase().size() > kLongestPhrase) return TooLong("reason_phrase", kLongestPhrase);
+  if (request.headers_size() > kMostHeaders) return TooMany("headers", kMostHeaders);
+  const auto is_long = [](const std::string& header) { return header.size() > kLongestHeader; };
+  if (std::any_of(request.headers().begin(), request.headers().end(), is_long)) {
+    return TooLong("headers", kLongestHeader);
+  }
+  return Evidence{request.reason_phrase(), {request.headers().begin(), request.headers().end()}};
+}
+
+absl::StatusOr<int> CauseFromProto(const v1::ExplainCauseRequest& request) {
+  if (request.cause() == 0) return MissingField("cause");
+  if (request.cause() < 1 || request.cause() > kHighestCause) return CauseOutOfRange(request.cause());
+  return request.cause();
+}
+
+absl::StatusOr<std::string> QueryFromProto(const v1::SearchRequest& request) {
+  if (request.query().empty()) return MissingField("query");
+  if (request.query().size() > kLongestQuery) return TooLong("query", kLongestQuery);
+  return request.query();
+}
+
+absl::StatusOr<size_t> MostResultsFromProto(const v1::SearchRequest& request) {
+  if (request.max_results() < 0) return NegativeMaxResults(request.max_results());
+  return static_cast<size_t>(request.max_results() == 0 ? kUsualResults
+                                                        : std::min(request.max_results(), kMostResults));
 }
 
 absl::StatusOr<std::vector<int>> CodesFromProto(const Snapshot& snapshot, const v1::CompareRequest& request) {

@@ -7,6 +7,8 @@ namespace sipwhy {
 namespace {
 
 constexpr int kHighestCause = 127;
+constexpr int kLowestCode = 128;  // above the causes
+constexpr int kHighestCode = 699;
 constexpr size_t kMostShown = 40;
 
 }  // namespace
@@ -16,9 +18,28 @@ absl::Status CodeOutOfRange(int code, std::optional<int> intended) {
   if (intended.has_value()) {
     absl::StrAppend(&message, "; did you mean ", *intended, "?");
   } else if (code >= 1 && code <= kHighestCause) {
-    absl::StrAppend(&message, "; numbers from 1 to ", kHighestCause, " are Q.850 causes of the telephone network");
+    absl::StrAppend(&message, "; numbers from 1 to ", kHighestCause,
+                    " are Q.850 causes of the telephone network, which ExplainCause explains");
   }
   return absl::InvalidArgumentError(message);
+}
+
+absl::Status CauseOutOfRange(int cause) {
+  std::string message = absl::StrCat("cause ", cause, " is outside [1, ", kHighestCause, "]");
+  if (cause >= kLowestCode && cause <= kHighestCode) absl::StrAppend(&message, "; SIP codes are explained by Explain");
+  return absl::InvalidArgumentError(message);
+}
+
+absl::Status TooLong(absl::string_view field, size_t most) {
+  return absl::InvalidArgumentError(absl::StrCat(field, " has more than ", most, " bytes"));
+}
+
+absl::Status TooMany(absl::string_view field, int most) {
+  return absl::InvalidArgumentError(absl::StrCat(field, " has more than ", most, " entries"));
+}
+
+absl::Status NegativeMaxResults(int max_results) {
+  return absl::InvalidArgumentError(absl::StrCat("max_results ", max_results, " is negative"));
 }
 
 absl::Status MissingField(absl::string_view field) {

@@ -2,6 +2,7 @@
 #ifndef SIPWHY_SERVICE_ERRORS_H_
 #define SIPWHY_SERVICE_ERRORS_H_
 
+#include <cstddef>
 #include <optional>
 
 #include "absl/status/status.h"
@@ -11,7 +12,12 @@ namespace sipwhy {
 
 // INVALID_ARGUMENT. `intended` is the code that the number probably stands for.
 absl::Status CodeOutOfRange(int code, std::optional<int> intended);
+absl::Status CauseOutOfRange(int cause);
 absl::Status MissingField(absl::string_view field);
+// A field, or one of its entries, has more than `most` bytes; it has more than `most` entries.
+absl::Status TooLong(absl::string_view field, size_t most);
+absl::Status TooMany(absl::string_view field, int most);
+absl::Status NegativeMaxResults(int max_results);
 absl::Status WrongNumberOfCodes(int count);
 absl::Status BadLanguageCode(absl::string_view language_code);
 absl::Status BadPageSize(int page_size);

@@ -95,6 +95,16 @@ grpc::ServerUnaryReactor* KnowledgeService::Compare(grpc::CallbackServerContext*
   return Handle<v1::CompareRequest, v1::CompareResponse>('C', context, *request, response);
 }
 
+grpc::ServerUnaryReactor* KnowledgeService::ExplainCause(grpc::CallbackServerContext* context,
+                                                         const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return Handle<v1::ExplainCauseRequest, v1::ExplainCauseResponse>('Q', context, *request, response);
+}
+
+grpc::ServerUnaryReactor* KnowledgeService::Search(grpc::CallbackServerContext* context,
+                                                   const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return Handle<v1::SearchRequest, v1::SearchResponse>('S', context, *request, response);
+}
+
 grpc::ServerUnaryReactor* KnowledgeService::ListCodes(grpc::CallbackServerContext* context,
                                                       const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return Handle<v1::ListCodesRequest, v1::ListCodesResponse>('L', context, *request, response);

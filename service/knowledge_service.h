@@ -13,8 +13,9 @@ namespace sipwhy {
 // so that a request that was answered before costs a look-up: no parsing, composing or serialising.
 class KnowledgeService final
     : public v1::Explainer::WithRawCallbackMethod_Explain<
-          v1::Explainer::WithRawCallbackMethod_Compare<v1::Explainer::WithRawCallbackMethod_ListCodes<
-              v1::Explainer::WithRawCallbackMethod_ListRevisions<v1::Explainer::Service>>>> {
+          v1::Explainer::WithRawCallbackMethod_Compare<v1::Explainer::WithRawCallbackMethod_ExplainCause<
+              v1::Explainer::WithRawCallbackMethod_Search<v1::Explainer::WithRawCallbackMethod_ListCodes<
+                  v1::Explainer::WithRawCallbackMethod_ListRevisions<v1::Explainer::Service>>>>>> {
  public:
   explicit KnowledgeService(SnapshotStore& snapshots) : snapshots_(snapshots) {}
 
@@ -22,6 +23,10 @@ class KnowledgeService final
                                     grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* Compare(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                     grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ExplainCause(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                   grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListCodes(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListRevisions(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,

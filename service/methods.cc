@@ -1,6 +1,7 @@
 #include "service/methods.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,9 @@
 #include "service/convert.h"
 #include "service/errors.h"
 #include "service/explain.h"
+#include "service/explain_cause.h"
 #include "service/page.h"
+#include "service/search.h"
 #include "service/voice.h"
 
 namespace sipwhy {
@@ -32,6 +35,12 @@ void FillCodeSummary(const CodeEntry& entry, const std::vector<std::string>& lan
   out->set_state(RegistrationStateFor(entry.state));
   out->set_has_entry(!entry.facts.empty());
   ToProto(AnswerSummary(entry, languages), out->mutable_summary());
+  std::set<std::string> headers;
+  for (const Meaning& meaning : entry.meanings) {
+    if (!meaning.phrase.empty()) out->add_other_phrases(meaning.phrase);
+    if (!meaning.header.empty()) headers.insert(meaning.header);
+  }
+  for (const std::string& header : headers) out->add_telling_headers(header);
 }
 
 }  // namespace
@@ -41,7 +50,9 @@ absl::Status Answer(const Snapshot& snapshot, const v1::ExplainRequest& request,
   if (!code.ok()) return code.status();
   absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
   if (!languages.ok()) return languages.status();
-  ToProto(Explain(snapshot, *code, *languages), response);
+  absl::StatusOr<Evidence> evidence = EvidenceFromProto(request);
+  if (!evidence.ok()) return evidence.status();
+  ToProto(Explain(snapshot, *code, *languages, *evidence), response);
   ToProto(snapshot.revision(), response->mutable_revision());
   return absl::OkStatus();
 }
@@ -52,6 +63,29 @@ absl::Status Answer(const Snapshot& snapshot, const v1::CompareRequest& request,
   absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
   if (!languages.ok()) return languages.status();
   ToProto(Compare(snapshot, *codes, *languages), response);
+  ToProto(snapshot.revision(), response->mutable_revision());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const Snapshot& snapshot, const v1::ExplainCauseRequest& request,
+                    v1::ExplainCauseResponse* response) {
+  absl::StatusOr<int> cause = CauseFromProto(request);
+  if (!cause.ok()) return cause.status();
+  absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
+  if (!languages.ok()) return languages.status();
+  ToProto(ExplainCause(snapshot, *cause, *languages), response);
+  ToProto(snapshot.revision(), response->mutable_revision());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const Snapshot& snapshot, const v1::SearchRequest& request, v1::SearchResponse* response) {
+  absl::StatusOr<std::string> query = QueryFromProto(request);
+  if (!query.ok()) return query.status();
+  absl::StatusOr<size_t> most = MostResultsFromProto(request);
+  if (!most.ok()) return most.status();
+  absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
+  if (!languages.ok()) return languages.status();
+  ToProto(Search(snapshot, *query, *most, *languages), response);
   ToProto(snapshot.revision(), response->mutable_revision());
   return absl::OkStatus();
 }
@@ -102,6 +136,10 @@ absl::Status Answer(const Snapshot& snapshot, const v1::ListRevisionsRequest& re
 int WantedRevision(const v1::ExplainRequest& request) { return request.revision(); }
 
 int WantedRevision(const v1::CompareRequest& request) { return request.revision(); }
+
+int WantedRevision(const v1::ExplainCauseRequest& request) { return request.revision(); }
+
+int WantedRevision(const v1::SearchRequest& request) { return request.revision(); }
 
 int WantedRevision(const v1::ListCodesRequest& request) {
   absl::StatusOr<PageToken> token = TokenOf(request.page_token());

@@ -11,6 +11,9 @@ namespace sipwhy {
 // Each fills `response` from `snapshot`, or returns an error of service/errors.h and leaves `response` as it may be.
 absl::Status Answer(const Snapshot& snapshot, const v1::ExplainRequest& request, v1::ExplainResponse* response);
 absl::Status Answer(const Snapshot& snapshot, const v1::CompareRequest& request, v1::CompareResponse* response);
+absl::Status Answer(const Snapshot& snapshot, const v1::ExplainCauseRequest& request,
+                    v1::ExplainCauseResponse* response);
+absl::Status Answer(const Snapshot& snapshot, const v1::SearchRequest& request, v1::SearchResponse* response);
 absl::Status Answer(const Snapshot& snapshot, const v1::ListCodesRequest& request, v1::ListCodesResponse* response);
 absl::Status Answer(const Snapshot& snapshot, const v1::ListRevisionsRequest& request,
                     v1::ListRevisionsResponse* response);
@@ -18,6 +21,8 @@ absl::Status Answer(const Snapshot& snapshot, const v1::ListRevisionsRequest& re
 // The revision that a request is to be answered from, 0 for the newest. A malformed page token is left for Answer().
 int WantedRevision(const v1::ExplainRequest& request);
 int WantedRevision(const v1::CompareRequest& request);
+int WantedRevision(const v1::ExplainCauseRequest& request);
+int WantedRevision(const v1::SearchRequest& request);
 int WantedRevision(const v1::ListCodesRequest& request);
 int WantedRevision(const v1::ListRevisionsRequest& request);
 

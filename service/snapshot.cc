@@ -12,11 +12,16 @@ constexpr absl::string_view kEnglish = "en";
 }  // namespace
 
 Snapshot::Snapshot(Knowledge knowledge, std::vector<Revision> revisions)
-    : knowledge_(std::move(knowledge)), revisions_(std::move(revisions)) {}
+    : knowledge_(std::move(knowledge)), revisions_(std::move(revisions)), search_(knowledge_) {}
 
 const CodeEntry* Snapshot::Find(int code) const {
   const auto entry = knowledge_.codes.find(code);
   return entry == knowledge_.codes.end() ? nullptr : &entry->second;
+}
+
+const StrayNumber* Snapshot::FindStray(int number) const {
+  const auto stray = knowledge_.stray_numbers.find(number);
+  return stray == knowledge_.stray_numbers.end() ? nullptr : &stray->second;
 }
 
 std::vector<std::string> Snapshot::LanguagesFor(absl::string_view language_code) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "service/search_index.h"
 #include "storage/knowledge.h"
 
 namespace sipwhy {
@@ -23,6 +24,12 @@ class Snapshot {
   // The entry for `code`, or null if this revision has none.
   const CodeEntry* Find(int code) const;
 
+  // What is known of a number that is no code, or null.
+  const StrayNumber* FindStray(int number) const;
+
+  // Finds codes by what people say.
+  const SearchIndex& search() const { return search_; }
+
   // The languages to look for a text in, best first, for a reader's BCP 47 tag: "vi-VN" gives vi, en; a tag that the
   // knowledge base does not know gives en. Never empty.
   std::vector<std::string> LanguagesFor(absl::string_view language_code) const;
@@ -30,6 +37,7 @@ class Snapshot {
  private:
   Knowledge knowledge_;
   std::vector<Revision> revisions_;
+  SearchIndex search_;
 };
 
 }  // namespace sipwhy

@@ -63,6 +63,11 @@ std::string Voice::Sentence(const std::vector<std::string>& clauses) {
 std::string Voice::Title(int code) {
   const CodeEntry* entry = snapshot_.Find(code);
   const std::string number = absl::StrCat(code);
+  if (const StrayNumber* stray = entry == nullptr ? snapshot_.FindStray(code) : nullptr) {
+    const StrayNumberText* text = Lookup(stray->texts, language_);
+    if (text == nullptr) complete_ = false;
+    return Template("title.code", {{"code", number}, {"phrase", text == nullptr ? absl::string_view() : text->name}});
+  }
   if (entry == nullptr) return Template("title.unregistered", {{"code", number}});
   return Template("title.code", {{"code", number}, {"phrase", entry->reason_phrase}});
 }

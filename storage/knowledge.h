@@ -27,10 +27,11 @@ struct Revision {
   bool operator==(const Revision&) const = default;
 };
 
-// Where a statement about SIP stands: RFC 3261, section 21.4.9.
+// Where a statement stands: RFC 3261, section 21.4.9, or a place in a document that is no RFC.
 struct Citation {
-  int rfc = 0;
-  std::string section;
+  int rfc = 0;                // 0 for another document
+  std::string section;        // may be empty within another document
+  std::string document = {};  // its short name; empty for an RFC
   bool operator==(const Citation&) const = default;
 };
 
@@ -64,6 +65,40 @@ struct Cause {
   bool operator==(const Cause&) const = default;
 };
 
+// A cause that a product releases the telephone call with, otherwise than RFC 3398 does.
+struct ProductCause {
+  std::string product;
+  int cause = 0;
+  Citation source;
+  bool operator==(const ProductCause&) const = default;
+};
+
+// An arrow of a ladder.
+struct LadderStep {
+  std::string sender;
+  std::string receiver;  // the sender itself for what happens there and is not sent
+  std::string message;   // "486 Busy Here", "INVITE (Authorization)"
+  bool operator==(const LadderStep&) const = default;
+};
+
+struct MeaningText {
+  std::string name;
+  std::string meaning;
+  std::string sign;
+  std::string advice;
+  bool operator==(const MeaningText&) const = default;
+};
+
+// What a code means when this phrase or header comes with it; without either, what it means by itself.
+struct Meaning {
+  std::string phrase;
+  std::string header;
+  std::string value;  // what the header's value has, between semicolons
+  Citation source;
+  std::map<std::string, MeaningText> texts;  // by language
+  bool operator==(const Meaning&) const = default;
+};
+
 struct Step {
   std::string party;  // "caller", "callee", "operator" or "developer"
   std::string sentence;
@@ -90,17 +125,88 @@ struct CodeEntry {
   std::vector<Fact> facts;  // by aspect, then position
   std::vector<Header> headers;
   std::optional<Cause> cause;
+  std::vector<ProductCause> product_causes;
   std::vector<RelatedCode> related;
-  std::map<std::string, std::string> gist;  // by language
-  std::map<std::string, CodeText> texts;    // by language
+  std::vector<Meaning> meanings;
+  std::string sample;  // a response as on the wire, with LF for CRLF; may be empty
+  std::vector<LadderStep> ladder;
+  std::map<std::string, std::string> gist;                   // by language
+  std::map<std::string, CodeText> texts;                     // by language
+  std::map<std::string, std::vector<std::string>> symptoms;  // by language
   bool operator==(const CodeEntry&) const = default;
 };
 
-struct PairNote {
+// What an expert says first about codes that people confuse.
+struct Note {
   std::string difference;
   std::string when_to_use;
   std::string mistake;
-  bool operator==(const PairNote&) const = default;
+  bool operator==(const Note&) const = default;
+};
+
+// A code that a gateway answers with on a cause.
+struct CauseRule {
+  std::string condition;  // empty for the plain rule
+  int code = 0;
+  Citation source;
+  bool operator==(const CauseRule&) const = default;
+};
+
+// A code that a product answers with on a cause, otherwise than RFC 3398 says.
+struct ProductCode {
+  std::string product;
+  int code = 0;
+  Citation source;
+  bool operator==(const ProductCode&) const = default;
+};
+
+struct CauseText {
+  std::string name;
+  std::string meaning;
+  std::string advice;
+  std::string to_sip;  // what a gateway does where it does not answer with a code, else empty
+  bool operator==(const CauseText&) const = default;
+};
+
+// A cause of ITU-T Q.850, with which telephone networks end calls.
+struct CauseEntry {
+  int cause = 0;
+  Citation source;
+  std::vector<CauseRule> rules;  // the plain one first
+  std::vector<ProductCode> product_codes;
+  std::map<std::string, CauseText> texts;  // by language; empty for a cause that has rules alone
+  bool operator==(const CauseEntry&) const = default;
+};
+
+struct StrayNumberText {
+  std::string name;
+  std::string summary;
+  std::string description;
+  std::string advice;
+  bool operator==(const StrayNumberText&) const = default;
+};
+
+// A number that turns up where a code is expected and is none.
+struct StrayNumber {
+  std::optional<int> stands_for;
+  std::string origin;
+  std::optional<Citation> source;
+  std::map<std::string, StrayNumberText> texts;  // by language
+  bool operator==(const StrayNumber&) const = default;
+};
+
+// A party of ladders.
+struct LadderParty {
+  int position = 0;                         // from left to right
+  std::map<std::string, std::string> name;  // by language
+  bool operator==(const LadderParty&) const = default;
+};
+
+// What is cited and is no RFC.
+struct Document {
+  std::string title;
+  std::string url;  // may be empty
+  bool operator==(const Document&) const = default;
 };
 
 // How a term is said in one language.
@@ -131,8 +237,11 @@ struct Knowledge {
   std::map<std::pair<int, std::string>, ClassText> classes;                              // by class and language
   std::map<std::pair<std::string, std::string>, std::map<std::string, TermText>> terms;  // by aspect and term, language
   std::map<int, CodeEntry> codes;
-  std::map<int, int> code_of_cause;                                           // the plain rules of RFC 3398 §7.2.4.1
-  std::map<std::pair<int, int>, std::map<std::string, PairNote>> pair_notes;  // by low and high code, language
+  std::map<int, CauseEntry> causes;
+  std::map<int, StrayNumber> stray_numbers;
+  std::map<std::vector<int>, std::map<std::string, Note>> notes;  // by two to four ascending codes, language
+  std::map<std::string, LadderParty> ladder_parties;
+  std::map<std::string, Document> documents;
   bool operator==(const Knowledge&) const = default;
 };
 

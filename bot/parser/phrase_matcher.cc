@@ -4,8 +4,8 @@
 #include <tuple>
 
 #include "absl/strings/string_view.h"
-#include "text/edit_distance.h"
 #include "bot/parser/normalise.h"
+#include "text/edit_distance.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -50,11 +50,11 @@ struct PhraseMatcher::Candidate {
 };
 
 PhraseMatcher::PhraseMatcher(const PhraseBook& phrases) {
-  for (const CodePhrase& entry : phrases) Add(entry.code, entry.reason_phrase);
+  for (const CodePhrase& entry : phrases.phrases) Add(entry.code, entry.reason_phrase);
 }
 
 void PhraseMatcher::Add(int code, const std::string& reason_phrase) {
-  Phrase phrase{.words = {}, .letters = "", .codes = {code}};
+  Phrase phrase{.words = {}, .letters = "", .codes = {code}, .reason_phrase = reason_phrase};
   const std::string text = Normalise(reason_phrase);
   for (const Token& token : ScanTokens(text)) {
     if (!token.IsWord()) continue;
@@ -112,7 +112,7 @@ std::vector<PhraseMatch> PhraseMatcher::FindAll(Tokens tokens, Care care) const 
     const auto last = taken.begin() + static_cast<std::ptrdiff_t>(c.end);
     if (std::find(first, last, true) != last) continue;
     std::fill(first, last, true);
-    matches.push_back({c.begin, c.end, c.phrase->codes, c.phrase->letters.size(), c.typos});
+    matches.push_back({c.begin, c.end, c.phrase->codes, c.phrase->letters.size(), c.typos, c.phrase->reason_phrase});
   }
   std::sort(matches.begin(), matches.end(),
             [](const PhraseMatch& a, const PhraseMatch& b) { return a.begin < b.begin; });

@@ -15,6 +15,7 @@ struct PhraseMatch {
   std::vector<int> codes;  // every code with this phrase, in ascending order
   size_t letters;          // of the phrase, without spaces
   int typos;
+  std::string reason_phrase;  // as in the book
 };
 
 // How sure a match must be.
@@ -37,6 +38,7 @@ class PhraseMatcher {
     std::vector<std::string> words;
     std::string letters;  // the words without the space between
     std::vector<int> codes;
+    std::string reason_phrase;
   };
   struct Candidate;
 

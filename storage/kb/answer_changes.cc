@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "service/aspects.h"
 #include "service/compare.h"
 #include "service/explain.h"
+#include "service/explain_cause.h"
 #include "storage/kb/answer_text.h"
 
 namespace sipwhy {
@@ -34,8 +36,32 @@ std::set<int> AllCodes(const Snapshot& before, const Snapshot& after) {
   std::set<int> codes;
   for (const Snapshot* snapshot : {&before, &after}) {
     for (const auto& [code, entry] : snapshot->knowledge().codes) codes.insert(code);
+    for (const auto& [number, stray] : snapshot->knowledge().stray_numbers) codes.insert(number);
   }
   return codes;
+}
+
+std::set<int> AllCauses(const Snapshot& before, const Snapshot& after) {
+  std::set<int> causes;
+  for (const Snapshot* snapshot : {&before, &after}) {
+    for (const auto& [cause, entry] : snapshot->knowledge().causes) causes.insert(cause);
+  }
+  return causes;
+}
+
+// The groups of three and four codes that there are notes on.
+std::set<std::vector<int>> AllGroups(const Snapshot& before, const Snapshot& after) {
+  std::set<std::vector<int>> groups;
+  for (const Snapshot* snapshot : {&before, &after}) {
+    for (const auto& [codes, note] : snapshot->knowledge().notes) {
+      if (codes.size() > 2) groups.insert(codes);
+    }
+  }
+  return groups;
+}
+
+bool IsKnown(const Snapshot& snapshot, int code) {
+  return snapshot.Find(code) != nullptr || snapshot.FindStray(code) != nullptr;
 }
 
 // A comparison says more than two names and classes when at least one of its codes has an entry.
@@ -52,22 +78,31 @@ class Collector {
     const std::set<int> codes = AllCodes(before_, after_);
     for (int code : codes) {
       Add(absl::StrCat(code), [&](const Snapshot& snapshot, const auto& languages) {
-        const bool known = snapshot.Find(code) != nullptr;
-        return known ? LinesOf(AnswerCode(snapshot, code, languages)) : std::vector<AnswerLine>();
+        return IsKnown(snapshot, code) ? LinesOf(AnswerCode(snapshot, code, languages)) : std::vector<AnswerLine>();
       });
     }
     for (auto low = codes.begin(); low != codes.end(); ++low) {
       for (auto high = std::next(low); high != codes.end(); ++high) AddPair(*low, *high);
+    }
+    for (const std::vector<int>& group : AllGroups(before_, after_)) AddComparison(group);
+    for (int cause : AllCauses(before_, after_)) {
+      Add(absl::StrCat("cause ", cause), [&](const Snapshot& snapshot, const auto& languages) {
+        const bool known = snapshot.knowledge().causes.contains(cause);
+        return known ? LinesOf(ExplainCause(snapshot, cause, languages)) : std::vector<AnswerLine>();
+      });
     }
     return std::move(changes_);
   }
 
  private:
   void AddPair(int low, int high) {
-    if (!IsWorthComparing(before_, after_, low, high)) return;
-    Add(absl::StrCat(low, " vs ", high), [&](const Snapshot& snapshot, const auto& languages) {
-      const bool known = snapshot.Find(low) != nullptr && snapshot.Find(high) != nullptr;
-      return known ? LinesOf(Compare(snapshot, {low, high}, languages)) : std::vector<AnswerLine>();
+    if (IsWorthComparing(before_, after_, low, high)) AddComparison({low, high});
+  }
+
+  void AddComparison(const std::vector<int>& codes) {
+    Add(absl::StrJoin(codes, " vs "), [&](const Snapshot& snapshot, const auto& languages) {
+      const bool known = std::all_of(codes.begin(), codes.end(), [&](int code) { return IsKnown(snapshot, code); });
+      return known ? LinesOf(Compare(snapshot, codes, languages)) : std::vector<AnswerLine>();
     });
   }
 

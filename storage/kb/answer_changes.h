@@ -23,8 +23,8 @@ struct AnswerChange {
   bool operator==(const AnswerChange&) const = default;
 };
 
-// Every answer about one code and about two codes, in every language of `after`, whose text differs. Empty when
-// nothing does. Answers about one code come first.
+// Every answer about one code, several codes or a cause, in every language of `after`, whose text differs. Empty when
+// nothing does. Answers about one code come first, then comparisons, then causes.
 std::vector<AnswerChange> FindAnswerChanges(const Snapshot& before, const Snapshot& after);
 
 }  // namespace sipwhy

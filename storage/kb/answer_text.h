@@ -18,6 +18,7 @@ std::vector<AnswerLine> LinesOf(const CodeAnswer& answer);
 
 // What a comparison adds to the answers about its codes.
 std::vector<AnswerLine> LinesOf(const Comparison& comparison);
+std::vector<AnswerLine> LinesOf(const CauseAnswer& answer);
 
 // "place: text" per line, each indented by two spaces.
 std::string ToText(const std::vector<AnswerLine>& lines);

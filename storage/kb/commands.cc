@@ -11,6 +11,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "service/aspects.h"
 #include "service/explain.h"
 #include "service/snapshot.h"
 #include "storage/database.h"
@@ -32,8 +33,6 @@ namespace {
 
 constexpr size_t kMostShown = 20;
 constexpr size_t kShortHash = 12;
-constexpr int kLowestCode = 100;
-constexpr int kHighestCode = 699;
 
 std::string ShortHash(const std::string& hash) { return hash.substr(0, kShortHash); }
 
@@ -322,9 +321,6 @@ absl::Status RunDiff(const Workplace& place, int before, int after) {
 }
 
 absl::Status RunShow(const Workplace& place, int code, int revision, const std::string& language) {
-  if (code < kLowestCode || code > kHighestCode) {
-    return absl::InvalidArgumentError(absl::StrCat("code ", code, " is outside [100, 699]"));
-  }
   absl::StatusOr<Database> database = OpenKnowledgeBase(place.database);
   if (!database.ok()) return database.status();
   absl::StatusOr<int> head = HeadRevision(*database);
@@ -333,6 +329,9 @@ absl::Status RunShow(const Workplace& place, int code, int revision, const std::
   if (absl::Status s = CheckRevisionExists(wanted, static_cast<size_t>(*head)); !s.ok()) return s;
   absl::StatusOr<Snapshot> snapshot = ReadSnapshot(*database, wanted);
   if (!snapshot.ok()) return snapshot.status();
+  if (!HasClass(code) && snapshot->FindStray(code) == nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat("code ", code, " is outside [100, 699]"));
+  }
   const CodeAnswer answer = AnswerCode(*snapshot, code, snapshot->LanguagesFor(language));
   place.out << code << " at revision " << wanted << "\n" << ToText(LinesOf(answer));
   return absl::OkStatus();

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace {
 
 using ::sipwhy::testing::FakeKnowledgeClient;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -49,8 +51,19 @@ TEST_F(BotTest, FullGivesEverySection) {
   std::vector<std::string> headings;
   for (const Section& section : Ask("301 vs 408 full").answer.sections) headings.push_back(section.heading);
   EXPECT_THAT(headings,
-              ::testing::ElementsAre("Description", "When You See It", "How to Fix", "Key Differences",
-                                     "When to Use Which", "Common mistake", "Headers", "Related codes", "Learn More"));
+              ElementsAre("Description", "When You See It", "How to Fix", "What It Can Mean", "Key Differences",
+                          "When to Use Which", "Common mistake", "Headers", "Related codes", "Learn More"));
+}
+
+TEST_F(BotTest, FullOfOneCodeShowsItAtWork) {
+  const Answer answer = Ask("486 full").answer;
+  const auto drawn = std::find_if(answer.sections.begin(), answer.sections.end(),
+                                  [](const Section& section) { return !section.ladder.arrows.empty(); });
+  ASSERT_NE(drawn, answer.sections.end());
+  const auto sample = std::find_if(answer.sections.begin(), answer.sections.end(),
+                                   [](const Section& section) { return !section.verbatim.empty(); });
+  ASSERT_NE(sample, answer.sections.end());
+  EXPECT_EQ(sample->verbatim.front(), "SIP/2.0 486 Busy Here");
 }
 
 TEST_F(BotTest, FullAloneRepeatsTheQuestionBefore) {
@@ -114,7 +127,7 @@ TEST_F(BotTest, ClassesAreListed) {
   EXPECT_TRUE(one.answered);
   EXPECT_EQ(one.answer.title, "3xx Redirection");
   ASSERT_EQ(one.answer.sections.size(), 1u);
-  EXPECT_EQ(one.answer.sections[0].lists.size(), 5u);
+  EXPECT_EQ(one.answer.sections[0].lists.size(), 6u);
   EXPECT_EQ(Ask("3xx vs 6xx").answer.sections.size(), 2u);
 }
 
@@ -122,7 +135,45 @@ TEST_F(BotTest, OtherProtocolsAreToldApart) {
   const Reply http = Ask("HTTP/1.1 408 Request Timeout");
   EXPECT_TRUE(http.answered);
   EXPECT_THAT(http.answer.notices, ::testing::Contains(HasSubstr("HTTP")));
-  EXPECT_THAT(Ask("Reason: Q.850;cause=17").answer.lead, HasSubstr("17 is a Q.850 cause"));
+}
+
+TEST_F(BotTest, CausesAreExplainedWithTheirCodes) {
+  for (const char* question : {"q.850 17", "cause 17", "Reason: Q.850;cause=17", "cause 17 → sip?"}) {
+    const Reply reply = Ask(question);
+    EXPECT_TRUE(reply.answered) << question;
+    EXPECT_THAT(reply.answer.title, HasSubstr("17 User busy")) << question;
+    EXPECT_THAT(RenderPlainText(reply.answer, 80), HasSubstr("486 Busy Here")) << question;
+  }
+  EXPECT_EQ(Ask("full").answer.title, Ask("cause 17").answer.title);
+}
+
+TEST_F(BotTest, PhraseThatOneMeaningHasLeadsWithThatMeaning) {
+  const Answer blocked = Ask("603 Network Blocked").answer;
+  EXPECT_EQ(blocked.title, "603 Network Blocked");
+  EXPECT_NE(blocked.lead, Ask("603").answer.lead);
+  EXPECT_EQ(Ask("SIP/2.0 603 Network Blocked").answer, blocked);
+}
+
+TEST_F(BotTest, HeaderThatOneMeaningHasLeadsWithThatMeaning) {
+  const Answer elsewhere =
+      Ask("SIP/2.0 487 Request Terminated\nReason: SIP;cause=200;text=\"Call completed elsewhere\"").answer;
+  EXPECT_NE(elsewhere.lead, Ask("487").answer.lead);
+  EXPECT_THAT(elsewhere.title, StartsWith("487 Request Terminated, "));
+}
+
+TEST_F(BotTest, FreeTextIsLookedFor) {
+  const Reply reply = Ask("nobody picks up");
+  EXPECT_TRUE(reply.answered);
+  ASSERT_FALSE(reply.answer.sections.empty());
+  EXPECT_EQ(reply.answer.sections[0].lists[0].label, "480");
+  EXPECT_FALSE(bot_.Handle("nobody picks up", Addressing::kOverheard, conversation_).has_value());
+}
+
+TEST_F(BotTest, TooLongATextIsNotLookedFor) {
+  Ask("408");
+  client_.calls = 0;
+  EXPECT_FALSE(Ask("nobody " + std::string(400, 'x')).answered);
+  EXPECT_EQ(client_.calls, 0);
 }
 
 TEST_F(BotTest, WhatIsNotUnderstoodIsAskedBackAndWhatIsOverheardIsIgnored) {
@@ -142,7 +193,7 @@ TEST_F(BotTest, FailuresOfTheServiceAreOneSentenceWithoutAnyGrpc) {
                {absl::DataLossError("page 7"), "could not answer"}};
   for (const auto& [error, says] : cases) {
     client_.error = error;
-    for (const char* question : {"301 vs 408", "408", "4xx", "busy here"}) {
+    for (const char* question : {"301 vs 408", "408", "4xx", "busy here", "cause 17", "nobody answers"}) {
       const Reply reply = Ask(question);
       EXPECT_FALSE(reply.answered);
       EXPECT_THAT(reply.answer.lead, AllOf(HasSubstr(says), Not(HasSubstr(std::string(error.message()))))) << question;

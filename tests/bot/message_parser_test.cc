@@ -39,10 +39,12 @@ PhraseBook ReadPhraseBook() {
   for (std::string line; std::getline(file, line);) {
     const std::vector<std::string> columns = absl::StrSplit(line, '\t');
     CodePhrase entry;
-    if (columns.size() != 2 || !absl::SimpleAtoi(columns[0], &entry.code)) continue;
+    if (columns.size() < 2 || !absl::SimpleAtoi(columns[0], &entry.code)) continue;
     entry.reason_phrase = columns[1];
-    phrases.push_back(entry);
+    entry.is_registered = columns.size() == 2;
+    phrases.phrases.push_back(entry);
   }
+  phrases.telling_headers = {"reason", "warning", "retry-after"};
   return phrases;
 }
 
@@ -126,7 +128,10 @@ std::vector<Case> ReadCases() {
 
 struct InWords {
   std::string operator()(const ExplainRequest& request) const {
-    return absl::StrCat("explain ", request.code, request.repeated ? " repeated" : "");
+    std::string words = absl::StrCat("explain ", request.code, request.repeated ? " repeated" : "");
+    if (!request.reason_phrase.empty()) absl::StrAppend(&words, " \"", request.reason_phrase, "\"");
+    for (const std::string& header : request.headers) absl::StrAppend(&words, " [", header, "]");
+    return words;
   }
   std::string operator()(const CompareRequest& request) const {
     return absl::StrCat("compare ", absl::StrJoin(request.codes, " "));
@@ -138,7 +143,7 @@ struct InWords {
   std::string operator()(const HttpStatusRequest& request) const { return absl::StrCat("http ", request.code); }
   std::string operator()(const HelpRequest&) const { return "help"; }
   std::string operator()(const RepeatInFullRequest&) const { return "full"; }
-  std::string operator()(const AskBackRequest&) const { return "ask"; }
+  std::string operator()(const SearchRequest&) const { return "ask"; }
   std::string operator()(const NoRequest&) const { return "silent"; }
 };
 
@@ -289,10 +294,11 @@ TEST(MessageParserTest, TableIsLongAndAThirdOfItNegative) {
 }
 
 TEST(MessageParserTest, EveryPhraseInTheBookIsUnderstoodAloneAndBesideItsCode) {
-  ASSERT_EQ(Phrases().size(), 75u);
-  for (const CodePhrase& entry : Phrases()) {
+  ASSERT_EQ(Phrases().phrases.size(), 77u);
+  for (const CodePhrase& entry : Phrases().phrases) {
     const bool shared = entry.reason_phrase == "Not Acceptable";
-    const std::string expected = absl::StrCat("explain ", entry.code);
+    const std::string telling = entry.is_registered ? "" : absl::StrCat(" \"", entry.reason_phrase, "\"");
+    const std::string expected = absl::StrCat("explain ", entry.code, telling);
     EXPECT_EQ(Understood(entry.reason_phrase), shared ? "compare 406 606" : expected) << entry.reason_phrase;
     EXPECT_EQ(Understood(absl::StrCat(entry.code, " ", entry.reason_phrase)), expected) << entry.reason_phrase;
     EXPECT_EQ(Understood(absl::StrCat("SIP/2.0 ", entry.code, " ", entry.reason_phrase)), expected);
@@ -370,6 +376,18 @@ TEST(MessageParserTest, MegabyteTakesBoundedTime) {
 TEST(MessageParserTest, CodeAtTheCutIsNotShortened) {
   EXPECT_EQ(Understood(absl::StrCat(std::string(1997, ' '), "4861")), "ask");
   EXPECT_EQ(Understood(absl::StrCat("486", std::string(3000, ' '), "603")), "explain 486");
+}
+
+TEST(MessageParserTest, SearchHasTheWordsWithoutTheNameOfTheBot) {
+  const auto words = [](absl::string_view message) {
+    const Request request = ParseMessage(message, Addressing::kAddressed, Phrases()).request;
+    const auto* search = std::get_if<SearchRequest>(&request);
+    return search == nullptr ? "no search" : search->words;
+  };
+  EXPECT_EQ(words("nobody picks up"), "nobody picks up");
+  EXPECT_EQ(words("@sipwhy  Nobody picks up?"), "nobody picks up?");
+  EXPECT_EQ(words("bot: wrong password"), "wrong password");
+  EXPECT_EQ(words("<@U0301408> one way audio"), "one way audio");
 }
 
 TEST(MessageParserTest, WorksWithoutPhrases) {

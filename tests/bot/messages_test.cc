@@ -30,7 +30,7 @@ TEST(MessagesTest, OtherFailuresHideWhatTheServiceSaid) {
 }
 
 TEST(MessagesTest, TooManyCodesAreNamedAsFarAsTheyAreKnown) {
-  const Answer answer = TooManyCodesMessage({301, 380, 401, 408, 999}, {{301, "Moved Permanently"}});
+  const Answer answer = TooManyCodesMessage({301, 380, 401, 408, 999}, {{{301, "Moved Permanently"}}, {}});
   EXPECT_THAT(answer.lead, AllOf(HasSubstr("you named 5"), HasSubstr("301 Moved Permanently, 380, 401, 408, 999")));
 }
 

@@ -87,8 +87,8 @@ TEST_F(EndToEndTest, SigtermEndsTheServiceWithZeroAndTheBotSaysThatItIsGone) {
 }
 
 TEST_F(EndToEndTest, SecondServiceOnTheSamePortIsRefusedInOneSentence) {
-  const Finished second = RunProgram(
-      {SIPWHY_SERVICE, absl::StrCat("--database=", database_), absl::StrCat("--listen=", address_)});
+  const Finished second =
+      RunProgram({SIPWHY_SERVICE, absl::StrCat("--database=", database_), absl::StrCat("--listen=", address_)});
   EXPECT_EQ(second.status, 1);
   EXPECT_THAT(second.err, StartsWith(absl::StrCat("sipwhy-service: cannot listen on ", address_)));
   EXPECT_EQ(std::count(second.err.begin(), second.err.end(), '\n'), 1) << second.err;

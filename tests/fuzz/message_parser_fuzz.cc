@@ -15,10 +15,16 @@ namespace sipwhy::bot {
 namespace {
 
 const PhraseBook& Phrases() {
-  static const auto& phrases = *new PhraseBook{{180, "Ringing"},           {200, "OK"},
-                                               {301, "Moved Permanently"}, {406, "Not Acceptable"},
-                                               {408, "Request Timeout"},   {481, "Call/Transaction Does Not Exist"},
-                                               {486, "Busy Here"},         {606, "Not Acceptable"}};
+  static const auto& phrases = *new PhraseBook{.phrases = {{180, "Ringing"},
+                                                           {200, "OK"},
+                                                           {301, "Moved Permanently"},
+                                                           {406, "Not Acceptable"},
+                                                           {408, "Request Timeout"},
+                                                           {481, "Call/Transaction Does Not Exist"},
+                                                           {486, "Busy Here"},
+                                                           {606, "Not Acceptable"},
+                                                           {603, "Network Blocked", false}},
+                                               .telling_headers = {"reason"}};
   return phrases;
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -28,6 +29,7 @@ using ::sipwhy::testing::ShippedSnapshot;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Matcher;
 using ::testing::Not;
 using ::testing::SizeIs;
 
@@ -66,8 +68,8 @@ TEST(ExplainTest, AnswerHoldsTheWholeEntry) {
 
 TEST(ExplainTest, DefinitionIsTheFirstReference) {
   const CodeAnswer answer = AnswerCode(testing::SmallSnapshot(), 486, kEnglish);
-  EXPECT_EQ(answer.definition, (Citation{3261, "21.4.86"}));
-  EXPECT_THAT(answer.references, ElementsAre(Citation{3261, "21.4.86"}, Citation{4320, "4.2"}));
+  EXPECT_EQ(answer.definition, (Citation{3261, "21.4.86", {}}));
+  EXPECT_THAT(answer.references, ElementsAre(Citation{3261, "21.4.86", {}}, Citation{4320, "4.2", {}}));
 }
 
 TEST(ExplainTest, RelatedCodesAreNamedAndTheirRelationSaid) {
@@ -148,6 +150,107 @@ TEST(ExplainTest, UnknownProvisionalCodeIsTreatedAs183) {
               ElementsAre("147 is not registered.", "Treated as 183 Session Progress."));
 }
 
+TEST(ExplainTest, SampleIsGivenAsItStands) {
+  EXPECT_EQ(AnswerCode(testing::SmallSnapshot(), 486, kVi).sample, "SIP/2.0 486 Busy Here\nContent-Length: 0\n\n");
+  EXPECT_EQ(AnswerCode(testing::SmallSnapshot(), 480, kVi).sample, "");
+}
+
+TEST(ExplainTest, LadderHasThoseWhoTakePartFromLeftToRight) {
+  const Snapshot snapshot = testing::SmallSnapshot();
+  const SaidLadder ladder = AnswerCode(snapshot, 486, kVi).ladder;
+  EXPECT_THAT(ladder.parties, ElementsAre(SaidLadder::Party{"caller", {"vi Caller", "vi"}},
+                                          SaidLadder::Party{"proxy", {"vi Proxy", "vi"}},
+                                          SaidLadder::Party{"callee", {"Callee", "en"}}));
+  EXPECT_EQ(ladder.steps, snapshot.Find(486)->ladder);
+}
+
+TEST(ExplainTest, CodeWithoutALadderHasNone) {
+  EXPECT_EQ(AnswerCode(testing::SmallSnapshot(), 480, kEnglish).ladder, SaidLadder{});
+  EXPECT_EQ(AnswerCode(testing::SmallSnapshot(), 499, kEnglish).ladder, SaidLadder{});
+}
+
+TEST(ExplainTest, ProductCausesAreSaid) {
+  const std::vector<SaidProductCause> causes = AnswerCode(testing::SmallSnapshot(), 480, kVi).product_causes;
+  ASSERT_THAT(causes, SizeIs(2));
+  EXPECT_EQ(causes[0].cause, (ProductCause{"Exchange", 19, {0, "causes.c", "Exchange"}}));
+  EXPECT_EQ(causes[0].sentence, (Text{"vi Exchange releases with 19.", "vi"}));
+  EXPECT_EQ(causes[1].sentence, (Text{"vi Gateway releases with 20.", "vi"}));
+}
+
+// For each meaning of 480 whether it is marked as seen.
+std::vector<bool> SeenMeanings(const Evidence& evidence) {
+  std::vector<bool> seen;
+  for (const SaidMeaning& meaning : Explain(testing::SmallSnapshot(), 480, kEnglish, evidence).entry.meanings) {
+    seen.push_back(meaning.seen);
+  }
+  return seen;
+}
+
+TEST(ExplainTest, MeaningsKeepTheirOrderAndTheirSigns) {
+  const std::vector<SaidMeaning> meanings = AnswerCode(testing::SmallSnapshot(), 480, kVi).meanings;
+  ASSERT_THAT(meanings, SizeIs(3));
+  EXPECT_EQ(meanings[0].name, (Text{"vi plain", "vi"}));
+  EXPECT_EQ(meanings[0].meaning, (Text{"vi nobody is there.", "vi"}));
+  EXPECT_EQ(meanings[1].phrase, "Absent Subscriber");
+  EXPECT_EQ(meanings[1].sign, (Text{"The phrase.", "en"}));
+  EXPECT_EQ(meanings[2].header, "Reason");
+  EXPECT_EQ(meanings[2].value, "Q.850;cause=20");
+  EXPECT_EQ(meanings[2].source, (Citation{0, "causes.c", "Exchange"}));
+  EXPECT_EQ(meanings[2].advice, (Text{"Wait.", "en"}));
+}
+
+TEST(ExplainTest, MeaningsWithTheSignThatWasSeenAreMarked) {
+  EXPECT_THAT(SeenMeanings({"absent subscriber", {}}), ElementsAre(false, true, false));
+  EXPECT_THAT(SeenMeanings({"", {"Reason: Q.850;cause=20"}}), ElementsAre(false, false, true));
+  EXPECT_THAT(SeenMeanings({"Absent Subscriber", {"Reason: Q.850;cause=20"}}), ElementsAre(false, true, true));
+}
+
+TEST(ExplainTest, EvidenceWithoutAnySignIsThePlainMeaning) {
+  EXPECT_THAT(SeenMeanings({"Temporarily Unavailable", {}}), ElementsAre(true, false, false));
+  EXPECT_THAT(SeenMeanings({"", {"Reason: Q.850;cause=21"}}), ElementsAre(true, false, false));
+}
+
+TEST(ExplainTest, WithoutEvidenceNoMeaningIsMarked) { EXPECT_THAT(SeenMeanings({}), ElementsAre(false, false, false)); }
+
+TEST(ExplainTest, EvidenceForACodeWithoutMeaningsChangesNothing) {
+  const Evidence evidence = {"Busy", {"Reason: Q.850;cause=17"}};
+  for (int code : {486, 404, 499, 701}) {
+    EXPECT_EQ(Explain(testing::SmallSnapshot(), code, kVi, evidence), Explain(testing::SmallSnapshot(), code, kVi));
+  }
+}
+
+TEST(ExplainTest, StrayNumberBeyondTheClassesHasNeitherClassNorFallback) {
+  const CodeAnswer answer = AnswerCode(testing::SmallSnapshot(), 701, kEnglish);
+  EXPECT_EQ(answer.title, (Text{"701 No Response", "en"}));
+  EXPECT_EQ(answer.reason_phrase, "No Response");
+  EXPECT_EQ(answer.state, "local");
+  EXPECT_EQ(answer.origin, "a library");
+  EXPECT_EQ(answer.class_name, Text{});
+  EXPECT_THAT(answer.overview, IsEmpty());
+  EXPECT_EQ(answer.summary, (Text{"A library's own.", "en"}));
+  EXPECT_EQ(answer.description, (Text{"It never crosses the wire.", "en"}));
+  EXPECT_EQ(answer.use_when, (Text{"Trace the request.", "en"}));
+  EXPECT_THAT(answer.references, ElementsAre(Citation{0, "causes.c", "Exchange"}));
+  EXPECT_THAT(Notices(testing::SmallSnapshot(), 701), ElementsAre("701 is none: it comes from a library."));
+}
+
+TEST(ExplainTest, StrayNumberWithinTheClassesStandsForACodeAndIsTreatedAsOne) {
+  EXPECT_THAT(OverviewOf(AnswerCode(testing::SmallSnapshot(), 510, kEnglish)), ElementsAre("class"));
+  EXPECT_THAT(AnswerCode(testing::SmallSnapshot(), 510, kEnglish).references, IsEmpty());
+  EXPECT_THAT(Notices(testing::SmallSnapshot(), 510),
+              ElementsAre("510 is none: it comes from a copying slip.", "Read it as 500 Server Internal Error.",
+                          "Treated as 500 Server Internal Error."));
+}
+
+TEST(ExplainTest, StrayNumberIsTitledInALanguageThatHasItsName) {
+  EXPECT_EQ(AnswerCode(testing::SmallSnapshot(), 701, kVi).title, (Text{"vi 701 vi No Response", "vi"}));
+  EXPECT_EQ(AnswerCode(testing::SmallSnapshot(), 510, kVi).title, (Text{"510 Not Implemented", "en"}));
+}
+
+TEST(ExplainTest, NumberBeyondTheClassesThatNobodyKnowsIsJustUnregistered) {
+  EXPECT_THAT(Notices(testing::SmallSnapshot(), 799).front(), "799 is not registered.");
+}
+
 TEST(ExplainTest, KnowledgeWithoutAnyWordsAnswersInSilence) {
   const Snapshot snapshot(Knowledge{}, {});
   const Explanation explanation = Explain(snapshot, 486, snapshot.LanguagesFor("vi"));
@@ -158,8 +261,9 @@ TEST(ExplainTest, KnowledgeWithoutAnyWordsAnswersInSilence) {
 
 TEST(ExplainTest, LabelsAreTheOnesThatComeWithEveryAnswer) {
   const Labels labels = AnswerLabels(testing::SmallSnapshot(), kVi);
-  EXPECT_EQ(labels.size(), std::size(kAnswerLabels));
+  EXPECT_EQ(labels.size(), std::size(kAnswerLabels) + std::size(kExampleLabels));
   EXPECT_EQ(labels.at("learn_more"), (Text{"vi label learn_more", "vi"}));
+  EXPECT_EQ(labels.at("ladder"), (Text{"vi label ladder", "vi"}));
 }
 
 TEST(ExplainTest, MissingLabelIsInEnglish) {
@@ -181,7 +285,8 @@ INSTANTIATE_TEST_SUITE_P(Languages, ShippedExplainTest, ::testing::Values("en", 
 TEST_P(ShippedExplainTest, EveryCodeHasATitleAndAClassInTheReadersLanguage) {
   for (int code = 100; code <= 699; ++code) {
     const CodeAnswer answer = AnswerCode(snapshot_, code, languages_);
-    EXPECT_THAT(answer.title, IsCleanIn(GetParam())) << code;
+    // The name of a stray number stands in for a reason phrase, but need not be known in every language.
+    EXPECT_THAT(answer.title, snapshot_.FindStray(code) == nullptr ? Matcher<Text>(IsCleanIn(GetParam())) : IsClean());
     EXPECT_TRUE(absl::StartsWith(answer.title.text, absl::StrCat(code))) << answer.title.text;
     EXPECT_THAT(answer.class_name, IsCleanIn(GetParam())) << code;
   }
@@ -231,7 +336,12 @@ TEST_P(ShippedExplainTest, EveryEntryHasItsTextsInSentences) {
     EXPECT_THAT(answer.use_when, IsSentence()) << code;
     EXPECT_THAT(answer.situations, AllOf(Not(IsEmpty()), ::testing::Each(IsSentence()))) << code;
     EXPECT_THAT(answer.steps, Not(IsEmpty())) << code;
-    for (const SaidStep& step : answer.steps) EXPECT_THAT(step.sentence, IsSentence()) << code;
+    for (const SaidStep& step : answer.steps) {
+      EXPECT_THAT(step.sentence, IsClean()) << code;
+      EXPECT_TRUE(absl::EndsWith(step.sentence.text, testing::FullStop(step.sentence.language)) ||
+                  absl::EndsWith(step.sentence.text, "?"))
+          << code << ' ' << step.sentence.text;
+    }
   }
 }
 
@@ -270,10 +380,72 @@ TEST_P(ShippedExplainTest, UnregisteredCodeIsAnsweredHonestly) {
   EXPECT_TRUE(absl::StrContains(AnswerCode(snapshot_, 190, languages_).notices[1].text, "183 Session Progress"));
 }
 
+TEST_P(ShippedExplainTest, LaddersNameTheirPartiesInTheReadersLanguage) {
+  for (const auto& [code, entry] : snapshot_.knowledge().codes) {
+    const SaidLadder ladder = AnswerCode(snapshot_, code, languages_).ladder;
+    EXPECT_EQ(ladder.parties.empty(), entry.ladder.empty()) << code;
+    for (const SaidLadder::Party& party : ladder.parties) EXPECT_THAT(party.name, IsCleanIn(GetParam())) << code;
+    for (const LadderStep& step : ladder.steps) {
+      for (const std::string& name : {step.sender, step.receiver}) {
+        EXPECT_EQ(std::count_if(ladder.parties.begin(), ladder.parties.end(),
+                                [&](const SaidLadder::Party& party) { return party.party == name; }),
+                  1)
+            << code << ' ' << name;
+      }
+    }
+  }
+}
+
+TEST_P(ShippedExplainTest, MeaningsAndProductCausesAreSaid) {
+  for (const auto& [code, entry] : snapshot_.knowledge().codes) {
+    const CodeAnswer answer = AnswerCode(snapshot_, code, languages_);
+    for (const SaidProductCause& other : answer.product_causes) {
+      EXPECT_THAT(other.sentence, testing::IsSentenceIn(GetParam())) << code;
+    }
+    for (const SaidMeaning& meaning : answer.meanings) {
+      SCOPED_TRACE(absl::StrCat(code, " ", meaning.name.text));
+      EXPECT_THAT(meaning.name, IsClean());
+      EXPECT_THAT(meaning.meaning, IsSentence());
+      EXPECT_THAT(meaning.sign, IsSentence());
+      EXPECT_THAT(meaning.advice, IsSentence());
+      EXPECT_FALSE(meaning.seen);
+    }
+  }
+}
+
+TEST_P(ShippedExplainTest, StrayNumbersAreToldForWhatTheyAre) {
+  for (const auto& [number, stray] : snapshot_.knowledge().stray_numbers) {
+    SCOPED_TRACE(number);
+    const CodeAnswer answer = AnswerCode(snapshot_, number, languages_);
+    EXPECT_THAT(answer.title, IsClean());
+    EXPECT_THAT(answer.summary, IsSentence());
+    EXPECT_THAT(answer.description, IsSentence());
+    EXPECT_THAT(answer.use_when, IsSentence());
+    EXPECT_EQ(answer.state, "local");
+    ASSERT_THAT(answer.notices, Not(IsEmpty()));
+    EXPECT_TRUE(absl::StrContains(answer.notices[0].text, stray.origin)) << answer.notices[0].text;
+    for (const Text& notice : answer.notices) EXPECT_THAT(notice, testing::IsSentenceIn(GetParam()));
+  }
+}
+
 TEST_P(ShippedExplainTest, LabelsAreInTheReadersLanguage) {
   for (const auto& [name, label] : AnswerLabels(snapshot_, languages_)) {
     EXPECT_THAT(label, IsCleanIn(GetParam())) << name;
   }
+}
+
+TEST(ExplainTest, ShippedStrayNumbersStandForTheirCodes) {
+  for (const auto& [number, code] : {std::pair(701, "408 Request Timeout"), {510, "501 Not Implemented"}}) {
+    const std::vector<std::string> notices = Notices(ShippedSnapshot(), number);
+    ASSERT_THAT(notices, SizeIs(number == 510 ? 3 : 2)) << number;
+    EXPECT_TRUE(absl::StrContains(notices[1], code)) << notices[1];
+  }
+}
+
+// RFC 6432, section 3: a Reason header tells a 480 after which the mobile network said "subscriber absent".
+TEST(ExplainTest, ShippedMeaningIsFoundByItsHeader) {
+  const CodeAnswer answer = AnswerCode(ShippedSnapshot(), 480, kEnglish, {"", {"Reason: Q.850;cause=20"}});
+  for (const SaidMeaning& meaning : answer.meanings) EXPECT_EQ(meaning.seen, meaning.value == "Q.850;cause=20");
 }
 
 TEST(ExplainTest, ShippedKnowledgeAnswersARegionInItsLanguage) {

@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/testing/shipped_knowledge.h"
 #include "tests/testing/status_matchers.h"
 
@@ -15,6 +18,8 @@ namespace {
 using ::sipwhy::testing::IsOk;
 using ::sipwhy::testing::ShippedSnapshot;
 using ::sipwhy::testing::StatusIs;
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -149,6 +154,145 @@ TEST(MethodsTest, CompareRefusesBadArguments) {
   EXPECT_THAT(Compare({301, 799}, &response), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("code 799")));
 }
 
+TEST(MethodsTest, ExplainMarksTheMeaningThatTheEvidenceTells) {
+  v1::ExplainRequest request;
+  request.set_code(603);
+  request.set_reason_phrase("network blocked");
+  v1::ExplainResponse response;
+  ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+  std::vector<std::string> seen;
+  for (const v1::Meaning& meaning : response.entry().meanings()) {
+    if (meaning.seen()) seen.push_back(meaning.reason_phrase());
+  }
+  EXPECT_THAT(seen, ElementsAre("Network Blocked"));
+}
+
+TEST(MethodsTest, ExplainGivesExamplesThatProgramsCanDraw) {
+  for (const auto& [code, known] : ShippedSnapshot().knowledge().codes) {
+    v1::ExplainResponse response;
+    ASSERT_THAT(Explain(code, "en", &response), IsOk());
+    EXPECT_THAT(response.entry().sample_message(), ::testing::StartsWith(absl::StrCat("SIP/2.0 ", code, " ")));
+    const v1::Ladder& ladder = response.entry().ladder();
+    std::set<std::string> parties;
+    for (const v1::LadderParty& party : ladder.parties()) parties.insert(party.party());
+    EXPECT_FALSE(ladder.steps().empty()) << code;
+    for (const v1::LadderStep& step : ladder.steps()) {
+      EXPECT_THAT(parties, Contains(step.sender())) << code;
+      EXPECT_THAT(parties, Contains(step.receiver())) << code;
+    }
+  }
+}
+
+TEST(MethodsTest, ExplainAnswersAStrayNumberBeyondTheClasses) {
+  v1::ExplainResponse response;
+  ASSERT_THAT(Explain(701, "en", &response), IsOk());
+  EXPECT_EQ(response.entry().response_class(), v1::RESPONSE_CLASS_UNSPECIFIED);
+  EXPECT_THAT(response.entry().notices(0).text(), HasSubstr("701"));
+}
+
+TEST(MethodsTest, ExplainRefusesTooMuchEvidence) {
+  v1::ExplainRequest request;
+  request.set_code(603);
+  v1::ExplainResponse response;
+  request.set_reason_phrase(std::string(200, 'a'));
+  for (int i = 0; i < 20; ++i) request.add_headers(std::string(1000, 'b'));
+  EXPECT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+  v1::ExplainRequest long_phrase = request;
+  long_phrase.mutable_reason_phrase()->push_back('a');
+  EXPECT_THAT(Answer(ShippedSnapshot(), long_phrase, &response),
+              StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("reason_phrase"), HasSubstr("200"))));
+  v1::ExplainRequest long_header = request;
+  long_header.mutable_headers(3)->push_back('b');
+  EXPECT_THAT(Answer(ShippedSnapshot(), long_header, &response),
+              StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("headers"), HasSubstr("1000"))));
+  v1::ExplainRequest many_headers = request;
+  many_headers.add_headers("c");
+  EXPECT_THAT(Answer(ShippedSnapshot(), many_headers, &response),
+              StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("headers"), HasSubstr("20"))));
+}
+
+TEST(MethodsTest, ExplainCauseGivesBothDirectionsAndTheProducts) {
+  v1::ExplainCauseRequest request;
+  request.set_cause(17);
+  v1::ExplainCauseResponse response;
+  ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+  const v1::CauseEntry& entry = response.entry();
+  EXPECT_EQ(entry.cause(), 17);
+  EXPECT_EQ(entry.cause_class(), v1::CAUSE_CLASS_NORMAL_EVENT);
+  EXPECT_EQ(entry.name().text(), "User busy");
+  ASSERT_EQ(entry.codes_size(), 1);
+  EXPECT_EQ(entry.codes(0).code(), 486);
+  EXPECT_EQ(entry.codes(0).source().section(), "7.2.4.1");
+  std::vector<int> sources;
+  for (const v1::CauseSource& source : entry.sources()) sources.push_back(source.code());
+  EXPECT_THAT(sources, ElementsAre(486, 600));
+  EXPECT_EQ(response.revision().number(), ShippedSnapshot().revision().number);
+}
+
+TEST(MethodsTest, EveryCauseIsAnswered) {
+  for (int cause = 1; cause <= 127; ++cause) {
+    v1::ExplainCauseRequest request;
+    request.set_cause(cause);
+    v1::ExplainCauseResponse response;
+    ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk()) << cause;
+    EXPECT_NE(response.entry().cause_class(), v1::CAUSE_CLASS_UNSPECIFIED) << cause;
+    EXPECT_NE(response.entry().to_sip().text(), "") << cause;
+    EXPECT_NE(response.entry().from_sip().text(), "") << cause;
+  }
+}
+
+TEST(MethodsTest, ExplainCauseRefusesBadArguments) {
+  for (int cause : {0, -1, 128, 2147483647}) {
+    v1::ExplainCauseRequest request;
+    request.set_cause(cause);
+    v1::ExplainCauseResponse response;
+    EXPECT_THAT(Answer(ShippedSnapshot(), request, &response),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("cause")));
+  }
+}
+
+TEST(MethodsTest, SearchGivesTheReasonOfEachHit) {
+  v1::SearchRequest request;
+  request.set_query("nobody answers");
+  v1::SearchResponse response;
+  ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+  ASSERT_GT(response.hits_size(), 0);
+  EXPECT_LE(response.hits_size(), 5);
+  EXPECT_EQ(response.hits(0).code(), 480);
+  EXPECT_EQ(response.hits(0).place(), v1::SEARCH_PLACE_SYMPTOM);
+  EXPECT_EQ(response.hits(0).reason().text(), "people say: nobody answers");
+  request.set_max_results(1);
+  response.Clear();
+  ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+  EXPECT_EQ(response.hits_size(), 1);
+}
+
+TEST(MethodsTest, SearchRefusesBadArguments) {
+  v1::SearchRequest request;
+  v1::SearchResponse response;
+  EXPECT_THAT(Answer(ShippedSnapshot(), request, &response),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("query is missing")));
+  request.set_query(std::string(501, 'a'));
+  EXPECT_THAT(Answer(ShippedSnapshot(), request, &response),
+              StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("query"), HasSubstr("500"))));
+  request.set_query("busy");
+  request.set_max_results(-1);
+  EXPECT_THAT(Answer(ShippedSnapshot(), request, &response),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("max_results")));
+  request.set_max_results(2147483647);
+  EXPECT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+}
+
+TEST(MethodsTest, ListCodesTellsTheBotWhatElseACodeIsKnownBy) {
+  v1::ListCodesResponse response;
+  ASSERT_THAT(Answer(ShippedSnapshot(), v1::ListCodesRequest(), &response), IsOk());
+  const auto decline = std::find_if(response.codes().begin(), response.codes().end(),
+                                    [](const v1::CodeSummary& code) { return code.code() == 603; });
+  ASSERT_NE(decline, response.codes().end());
+  EXPECT_THAT(decline->other_phrases(), Contains("Network Blocked"));
+  EXPECT_THAT(decline->telling_headers(), Contains("Reason"));
+}
+
 TEST(MethodsTest, ListCodesPagesThroughEveryCodeOnce) {
   std::vector<int> listed;
   v1::ListCodesRequest request;
@@ -169,10 +313,13 @@ TEST(MethodsTest, ListCodesFiltersByClass) {
   request.set_response_class(v1::RESPONSE_CLASS_REDIRECTION);
   v1::ListCodesResponse response;
   ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
-  ASSERT_EQ(response.codes_size(), 5);
-  EXPECT_EQ(response.codes(1).code(), 301);
-  EXPECT_TRUE(response.codes(1).has_entry());
-  EXPECT_FALSE(response.codes(0).has_entry());
+  std::vector<int> codes;
+  for (const v1::CodeSummary& code : response.codes()) {
+    codes.push_back(code.code());
+    EXPECT_TRUE(code.has_entry()) << code.code();
+    EXPECT_NE(code.summary().text(), "") << code.code();
+  }
+  EXPECT_THAT(codes, ElementsAre(300, 301, 302, 303, 305, 380));
   EXPECT_EQ(response.class_name().text(), "3xx Redirection");
   EXPECT_EQ(response.next_page_token(), "");
 }

@@ -3,96 +3,37 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <regex>
 #include <set>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "service/explain.h"
-#include "storage/statement.h"
 #include "storage/vocabulary.h"
+#include "tests/testing/rows.h"
 #include "tests/testing/shipped_knowledge.h"
-#include "tests/testing/temp_directory.h"
 
 namespace sipwhy {
 namespace {
 
 using ::sipwhy::testing::ShippedSnapshot;
 using ::testing::Contains;
-using ::testing::IsEmpty;
-using ::testing::Not;
 
 constexpr absl::string_view kLanguages[] = {"en", "vi", "ja"};
 
-std::set<std::string> VocabularyLabels() {
-  std::set<std::string> labels(std::begin(kAnswerLabels), std::end(kAnswerLabels));
-  labels.insert(std::begin(kValueLabels), std::end(kValueLabels));
-  return labels;
-}
-
-// The rows of a file beside this one, each of three columns.
-std::vector<std::vector<std::string>> ReadRows(absl::string_view name) {
-  std::vector<std::vector<std::string>> rows;
-  const std::string text = testing::ReadFile(absl::StrCat(SIPWHY_TEST_DATA_DIR, "/service/", name));
-  for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
-    std::vector<std::string> columns = absl::StrSplit(line, '\t');
-    EXPECT_EQ(columns.size(), 3u) << name << ": " << line;
-    if (columns.size() == 3) rows.push_back(std::move(columns));
+// All names of `kind`, "label" or "template".
+std::set<std::string> VocabularyOf(absl::string_view kind) {
+  std::set<std::string> names;
+  for (const VocabularyPart& part : kVocabulary) {
+    if (part.kind == kind) names.insert(part.names.begin(), part.names.end());
   }
-  EXPECT_THAT(rows, Not(IsEmpty())) << name;
-  return rows;
-}
-
-std::vector<std::vector<std::string>> Query(Database& database, absl::string_view sql) {
-  std::vector<std::vector<std::string>> rows;
-  Statement query(database, sql);
-  while (true) {
-    const absl::StatusOr<bool> has_row = query.Step();
-    EXPECT_TRUE(has_row.ok()) << has_row.status();
-    if (!has_row.ok() || !*has_row) return rows;
-    std::vector<std::string>& row = rows.emplace_back();
-    for (int i = 0; i < query.ColumnCount(); ++i) row.push_back(query.Text(i));
-  }
-}
-
-// "3261 21.4.9" of "RFC 3261 §21.4.9", each time that `text` says so.
-void AddSpokenCitations(const std::string& text, std::set<std::string>& citations) {
-  static const auto& kCitation = *new std::regex("RFC ([0-9]+)((?: §[0-9]+(?:\\.[0-9]+)*)+)");
-  static const auto& kSection = *new std::regex("[0-9]+(?:\\.[0-9]+)*");
-  for (std::sregex_iterator match(text.begin(), text.end(), kCitation), end; match != end; ++match) {
-    const std::string sections = (*match)[2];
-    for (std::sregex_iterator section(sections.begin(), sections.end(), kSection); section != end; ++section) {
-      citations.insert(absl::StrCat((*match)[1].str(), " ", section->str()));
-    }
-  }
-}
-
-// Everything that a row cites, in its columns or in its words.
-std::set<std::string> ShippedCitations() {
-  std::set<std::string> citations;
-  Database database = testing::ShippedDatabase();
-  for (absl::string_view table : {"code", "reference", "fact", "header", "cause_of_code", "code_of_cause"}) {
-    const std::string sql =
-        absl::StrCat("SELECT DISTINCT rfc || ' ' || section FROM ", table, " WHERE rfc IS NOT NULL ORDER BY 1");
-    for (const std::vector<std::string>& row : Query(database, sql)) citations.insert(row[0]);
-  }
-  for (absl::string_view table :
-       {"template", "class_text", "term_text", "header_text", "gist", "code_text", "situation", "step", "pair_note"}) {
-    for (const std::vector<std::string>& row : Query(database, absl::StrCat("SELECT * FROM ", table, " ORDER BY 1"))) {
-      for (const std::string& text : row) AddSpokenCitations(text, citations);
-    }
-  }
-  return citations;
+  return names;
 }
 
 TEST(ShippedKnowledgeTest, CodesAreThoseOfTheRegistry) {
   std::map<int, std::string> registry;  // reason phrase and RFC by code
-  for (const std::vector<std::string>& row : ReadRows("registry.tsv")) {
+  for (const testing::Row& row : testing::ReadTable(absl::StrCat(SIPWHY_TEST_DATA_DIR, "/service/registry.tsv"), 3)) {
     int code = 0;
     ASSERT_TRUE(absl::SimpleAtoi(row[0], &code)) << row[0];
     registry[code] = absl::StrCat(row[1], ", RFC ", row[2]);
@@ -105,22 +46,6 @@ TEST(ShippedKnowledgeTest, CodesAreThoseOfTheRegistry) {
   }
   EXPECT_EQ(registry.size(), 75u);
   EXPECT_EQ(shipped, registry);
-}
-
-TEST(ShippedKnowledgeTest, EverySectionThatIsCitedIsInTheList) {
-  std::set<std::string> listed;
-  for (const std::vector<std::string>& row : ReadRows("cited_sections.tsv")) {
-    EXPECT_THAT(row[2], Not(IsEmpty())) << "no title for RFC " << row[0] << " section " << row[1];
-    EXPECT_TRUE(listed.insert(absl::StrCat(row[0], " ", row[1])).second) << row[0] << ' ' << row[1] << " is twice";
-  }
-  // A citation that is new here needs a look at the RFC; then list it with its title.
-  EXPECT_EQ(ShippedCitations(), listed);
-}
-
-TEST(ShippedKnowledgeTest, SpokenCitationsAreFound) {
-  std::set<std::string> citations;
-  AddSpokenCitations("(RFC 8760 §2.4), RFC 3261 §21.4.9 §16.8.", citations);
-  EXPECT_EQ(citations, (std::set<std::string>{"8760 2.4", "3261 21.4.9", "3261 16.8"}));
 }
 
 TEST(ShippedKnowledgeTest, SectionLabelsAreTheOnesAgreedOn) {
@@ -155,11 +80,11 @@ TEST(ShippedKnowledgeTest, SectionLabelsAreTheOnesAgreedOn) {
 TEST(ShippedKnowledgeTest, EveryLanguageHasEveryLabelAndTemplate) {
   const Knowledge& knowledge = ShippedSnapshot().knowledge();
   for (absl::string_view language : kLanguages) {
-    for (const std::string& label : VocabularyLabels()) {
+    for (const std::string& label : VocabularyOf("label")) {
       EXPECT_TRUE(knowledge.labels.contains({label, std::string(language)})) << language << ' ' << label;
     }
-    for (absl::string_view name : kTemplates) {
-      EXPECT_TRUE(knowledge.templates.contains({std::string(name), std::string(language)})) << language << ' ' << name;
+    for (const std::string& name : VocabularyOf("template")) {
+      EXPECT_TRUE(knowledge.templates.contains({name, std::string(language)})) << language << ' ' << name;
     }
   }
 }
@@ -176,8 +101,8 @@ TEST(ShippedKnowledgeTest, EveryLanguageNamesEveryLanguage) {
 }
 
 TEST(ShippedKnowledgeTest, NoLabelOrTemplateIsForgottenByTheVocabulary) {
-  const std::set<std::string> labels = VocabularyLabels();
-  const std::set<std::string> templates(std::begin(kTemplates), std::end(kTemplates));
+  const std::set<std::string> labels = VocabularyOf("label");
+  const std::set<std::string> templates = VocabularyOf("template");
   for (const auto& [key, text] : ShippedSnapshot().knowledge().labels) {
     if (key.first.rfind("language.", 0) != 0) {
       EXPECT_THAT(labels, Contains(key.first));
@@ -191,12 +116,14 @@ TEST(ShippedKnowledgeTest, ValuesForProgramsAreOfTheClosedSets) {
       {"sent_by", {"uas", "proxy", "registrar", "redirect_server", "b2bua", "gateway", "uac"}},
       {"retry", {"not_needed", "as_is", "later", "changed", "elsewhere", "never"}},
       {"forking", {"none", "branch_ends", "adds_targets", "ends_search"}},
-      {"dialog", {"none", "ends_usage", "ends_dialog", "uac_ends_dialog", "ends_early_dialog", "unsettled"}},
-      {"transaction", {"completes", "synthesised"}},
-      {"pstn", {"cause", "redirect", "none", "by_default"}}};
+      {"dialog",
+       {"none", "ends_usage", "ends_dialog", "uac_ends_dialog", "ends_early_dialog", "unsettled", "opens_early_dialog",
+        "opens_dialog"}},
+      {"transaction", {"completes", "synthesised", "proceeds"}},
+      {"pstn", {"cause", "redirect", "none", "by_default", "by_warning", "progress", "answer"}}};
   Database database = testing::ShippedDatabase();
   std::set<std::string> seen;
-  for (const std::vector<std::string>& row : Query(database, "SELECT aspect, value FROM term ORDER BY aspect, value")) {
+  for (const testing::Row& row : testing::Query(database, "SELECT aspect, value FROM term ORDER BY aspect, value")) {
     const auto values = closed.find(row[0]);
     if (values == closed.end()) continue;
     seen.insert(row[0]);

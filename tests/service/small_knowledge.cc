@@ -10,7 +10,8 @@
 namespace sipwhy::testing {
 namespace {
 
-const Citation kSource = {3261, "1.1"};
+const Citation kSource = {3261, "1.1", {}};
+const Citation kTable = {0, "causes.c", "Exchange"};
 
 // What must not begin with "vi ", since it stands between other texts.
 constexpr std::pair<absl::string_view, absl::string_view> kJoints[] = {
@@ -44,7 +45,22 @@ constexpr std::pair<absl::string_view, absl::string_view> kTexts[] = {
     {"notice.deprecated", "{code} is deprecated (RFC {rfc} §{section})."},
     {"notice.meant", "Did you mean {codes}?"},
     {"notice.no_entry", "{code} has no entry (RFC {rfc} §{section})."},
-    {"notice.text_language", "Texts are in {language}."}};
+    {"notice.text_language", "Texts are in {language}."},
+    {"notice.stray", "{number} is none: it comes from {origin}."},
+    {"notice.stands_for", "Read it as {code}."},
+    {"notice.cause.unknown", "{cause} means nothing."},
+    {"summary.clause.stray", "{code} is no code"},
+    {"title.cause", "Cause {cause} {name}"},
+    {"title.cause.unknown", "Cause {cause}"},
+    {"title.search", "Codes for {query}"},
+    {"cause.to_sip", "Becomes {codes}."},
+    {"cause.to_sip.condition", "{code} {condition}"},
+    {"cause.to_sip.default", "Becomes {code} by default."},
+    {"cause.from_sip", "Comes from {codes}."},
+    {"cause.from_sip.none", "Comes from no code."},
+    {"cause.product_code", "{product} answers with {code}."},
+    {"cause.product_cause", "{product} releases with {cause}."},
+    {"found", "{where}: {words}"}};
 
 constexpr absl::string_view kClassNames[] = {"Provisional",     "Success",        "Redirection",
                                              "Request Failure", "Server Failure", "Global Failure"};
@@ -53,7 +69,13 @@ void AddLanguage(Knowledge& knowledge, const std::string& language, absl::string
   for (absl::string_view label : kAnswerLabels) {
     knowledge.labels[{std::string(label), language}] = absl::StrCat(prefix, "label ", label);
   }
+  for (absl::string_view label : kExampleLabels) {
+    knowledge.labels[{std::string(label), language}] = absl::StrCat(prefix, "label ", label);
+  }
   for (absl::string_view label : kValueLabels) {
+    knowledge.labels[{std::string(label), language}] = absl::StrCat(prefix, "label ", label);
+  }
+  for (absl::string_view label : kCauseAndSearchWords) {
     knowledge.labels[{std::string(label), language}] = absl::StrCat(prefix, "label ", label);
   }
   for (absl::string_view label : {"language.en", "language.vi"}) {
@@ -104,7 +126,7 @@ CodeEntry& AddCode(Knowledge& knowledge, int code, std::string reason_phrase) {
   entry.code = code;
   entry.reason_phrase = std::move(reason_phrase);
   entry.state = "registered";
-  entry.definition = Citation{3261, absl::StrCat("21.", code / 100, ".", code % 100)};
+  entry.definition = Citation{3261, absl::StrCat("21.", code / 100, ".", code % 100), {}};
   return entry;
 }
 
@@ -120,7 +142,7 @@ CodeEntry& AddEntry(Knowledge& knowledge, int code, std::string reason_phrase, c
                        absl::StrCat("Use ", code, "."),
                        {"Situation one.", "Situation two."},
                        {{"caller", "Step one."}, {"operator", "Step two."}}};
-  entry.references = {{4320, "4.2"}};
+  entry.references = {{4320, "4.2", {}}};
   return entry;
 }
 
@@ -130,19 +152,47 @@ void Replace(CodeEntry& entry, const Fact& by) {
   }
 }
 
-void AddEntries(Knowledge& knowledge) {
-  CodeEntry& unavailable = AddEntry(knowledge, 480, "Temporarily Unavailable", "finds nobody there");
-  unavailable.facts.push_back(FactOf("timers", "timer_b"));
-  unavailable.facts.push_back(FactOf("timers", "timer_c"));
-  unavailable.headers = {{"Retry-After", "may", kSource, {{"en", "When to call again."}}}};
-  unavailable.cause = Cause{18, kSource};
-  Replace(unavailable, FactOf("pstn", "cause"));
+// 480 alone has meanings: by itself, with a phrase, with a header.
+void AddMeanings(CodeEntry& entry) {
+  entry.meanings = {{"", "", "", kSource, {}},
+                    {"Absent Subscriber", "", "", kSource, {}},
+                    {"", "Reason", "Q.850;cause=20", kTable, {}}};
+  entry.meanings[0].texts["en"] = {"plain", "Nobody is there.", "No sign.", "Call later."};
+  entry.meanings[0].texts["vi"] = {"vi plain", "vi nobody is there.", "vi no sign.", "vi call later."};
+  entry.meanings[1].texts["en"] = {"switched off", "The mobile is off.", "The phrase.", "Send a message."};
+  entry.meanings[2].texts["en"] = {"out of coverage", "The mobile is out of coverage.", "The cause.", "Wait."};
+}
 
-  CodeEntry& busy = AddEntry(knowledge, 486, "Busy Here", "finds one phone busy");
-  busy.texts["vi"] = {"vi summary.", "vi description.", "vi use.", {"vi situation."}, {{"caller", "vi step."}}};
-  busy.cause = Cause{17, kSource};
-  Replace(busy, FactOf("pstn", "cause"));
-  busy.related = {{600, "global_twin"}, {480, "often_confused_with"}};
+void AddUnavailable(Knowledge& knowledge) {
+  CodeEntry& entry = AddEntry(knowledge, 480, "Temporarily Unavailable", "finds nobody there");
+  entry.facts.push_back(FactOf("timers", "timer_b"));
+  entry.facts.push_back(FactOf("timers", "timer_c"));
+  entry.headers = {{"Retry-After", "may", kSource, {{"en", "When to call again."}}}};
+  entry.cause = Cause{18, kSource};
+  Replace(entry, FactOf("pstn", "cause"));
+  entry.product_causes = {{"Exchange", 19, kTable}, {"Gateway", 20, kTable}};
+  AddMeanings(entry);
+  entry.symptoms["en"] = {"nobody answers", "the phone is switched off"};
+  entry.symptoms["vi"] = {"vi symptom"};
+}
+
+void AddBusy(Knowledge& knowledge) {
+  CodeEntry& entry = AddEntry(knowledge, 486, "Busy Here", "finds one phone busy");
+  entry.texts["vi"] = {"vi summary.", "vi description.", "vi use.", {"vi situation."}, {{"caller", "vi step."}}};
+  entry.cause = Cause{17, kSource};
+  Replace(entry, FactOf("pstn", "cause"));
+  entry.related = {{600, "global_twin"}, {480, "often_confused_with"}};
+  entry.sample = "SIP/2.0 486 Busy Here\nContent-Length: 0\n\n";
+  entry.ladder = {{"callee", "callee", "on a call"},
+                  {"proxy", "callee", "INVITE"},
+                  {"callee", "proxy", "486 Busy Here"},
+                  {"proxy", "caller", "486 Busy Here"}};
+  entry.symptoms["en"] = {"busy tone"};
+}
+
+void AddEntries(Knowledge& knowledge) {
+  AddUnavailable(knowledge);
+  AddBusy(knowledge);
 
   CodeEntry& down = AddEntry(knowledge, 503, "Service Unavailable", "says that a server is down");
   down.facts.push_back(FactOf("sent_by", "proxy"));
@@ -177,6 +227,47 @@ void AddNumbers(Knowledge& knowledge) {
   draft.definition.reset();
 }
 
+void AddCauses(Knowledge& knowledge) {
+  CauseEntry& busy = knowledge.causes[17];
+  busy = {
+      17, {0, "2.2", "Q.850"}, {{"", 486, kSource}, {"location user", 600, kSource}}, {{"Exchange", 480, kTable}}, {}};
+  busy.texts["en"] = {"User busy", "The called side is busy.", "Call later.", ""};
+  busy.texts["vi"] = {"vi User busy", "vi the called side is busy.", "vi call later.", ""};
+  CauseEntry& no_user = knowledge.causes[18];
+  no_user = {18, {0, "2.3", "Q.850"}, {}, {}, {}};
+  no_user.texts["en"] = {"No user responding", "Nobody answers.", "Call later.", ""};
+  CauseEntry& clearing = knowledge.causes[16];
+  clearing = {16, {0, "2.1", "Q.850"}, {}, {}, {}};
+  clearing.texts["en"] = {"Normal call clearing", "Somebody hung up.", "Nothing to do.", "Becomes BYE or CANCEL."};
+  knowledge.causes[22] = {22, {}, {{"diagnostic", 503, kSource}}, {}, {}};
+  CauseEntry& by_default = knowledge.causes[31];
+  by_default = {31, {0, "2.4", "Q.850"}, {}, {}, {}};
+  by_default.texts["en"] = {"Normal, unspecified", "No other cause fits.", "Look elsewhere.", ""};
+}
+
+void AddStrayNumbers(Knowledge& knowledge) {
+  StrayNumber& slip = knowledge.stray_numbers[510];
+  slip = {500, "a copying slip", {}, {}};
+  slip.texts["en"] = {"Not Implemented", "A slip.", "Somebody copied it.", "Correct the copy."};
+  StrayNumber& local = knowledge.stray_numbers[701];
+  local = {{}, "a library", kTable, {}};
+  local.texts["en"] = {"No Response", "A library's own.", "It never crosses the wire.", "Trace the request."};
+  local.texts["vi"] = {"vi No Response", "vi summary.", "vi description.", "vi advice."};
+}
+
+void AddLadderParties(Knowledge& knowledge) {
+  knowledge.ladder_parties = {{"callee", {30, {{"en", "Callee"}}}},
+                              {"caller", {10, {{"en", "Caller"}, {"vi", "vi Caller"}}}},
+                              {"gateway", {40, {{"en", "Gateway"}}}},
+                              {"proxy", {20, {{"en", "Proxy"}, {"vi", "vi Proxy"}}}}};
+}
+
+void AddNotes(Knowledge& knowledge) {
+  knowledge.notes[{486, 600}]["en"] = {"One phone, or all of them.", "Send 486 first.", "Both are taken for 603."};
+  knowledge.notes[{480, 486, 503}]["en"] = {"Nobody, busy or down.", "Send 480 last.", "All are called busy."};
+  knowledge.notes[{404, 480, 486, 503}]["en"] = {"One of four.", "Send any of four.", "Four are taken for one."};
+}
+
 }  // namespace
 
 Knowledge SmallKnowledge() {
@@ -192,8 +283,10 @@ Knowledge SmallKnowledge() {
   }
   AddEntries(knowledge);
   AddNumbers(knowledge);
-  knowledge.code_of_cause = {{17, 486}};
-  knowledge.pair_notes[{486, 600}]["en"] = {"One phone, or all of them.", "Send 486 first.", "Both are taken for 603."};
+  AddCauses(knowledge);
+  AddStrayNumbers(knowledge);
+  AddLadderParties(knowledge);
+  AddNotes(knowledge);
   return knowledge;
 }
 

@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/string_view.h"
 #include "storage/database.h"
 #include "storage/migration.h"
 #include "storage/migrator.h"
@@ -30,16 +31,31 @@ using ::testing::Not;
 
 constexpr int kMostOlder = 4;
 
+absl::StatusOr<Migration> ParseNumbered(int number, absl::string_view kind, absl::string_view sql) {
+  return ParseMigration(absl::StrFormat("%04d_step.sql", number),
+                        absl::StrCat("-- kind: ", kind, "\n-- title: Step\n-- author: A\n-- date: 2026-11-20\n",
+                                     "-- refs: RFC 3261\n-- notes: One more step.\n\n", sql));
+}
+
+// All shipped tables, as one migration.
+absl::StatusOr<Migration> ShippedSchema() {
+  std::string sql;
+  for (const Migration& migration : testing::ShippedMigrations()) {
+    if (migration.kind != MigrationKind::kSchema) continue;
+    for (const MigrationStatement& statement : migration.statements) absl::StrAppend(&sql, statement.sql, ";\n");
+  }
+  return ParseNumbered(1, "schema", sql);
+}
+
 // The shipped tables, and after them revisions that register a code each: revision 3 knows 102 and 103.
 std::vector<Migration> SmallMigrations(int count) {
-  std::vector<Migration> migrations = {testing::ShippedMigrations().front()};
-  for (int number = 2; number <= count; ++number) {
-    const std::string text = absl::StrFormat(
-        "-- kind: content\n-- title: Register %d\n-- author: A\n-- date: 2026-11-20\n-- refs: RFC 3261\n"
-        "-- notes: One more code.\n\nINSERT INTO code (code, reason_phrase, state, origin, rfc, section) VALUES\n"
+  std::vector<Migration> migrations;
+  for (int number = 1; number <= count; ++number) {
+    const std::string sql = absl::StrFormat(
+        "INSERT INTO code (code, reason_phrase, state, origin, rfc, section) VALUES\n"
         "  (%d, 'Reason', 'registered', '', 3261, '1');\n",
-        100 + number, 100 + number);
-    absl::StatusOr<Migration> migration = ParseMigration(absl::StrFormat("%04d_register.sql", number), text);
+        100 + number);
+    absl::StatusOr<Migration> migration = number == 1 ? ShippedSchema() : ParseNumbered(number, "content", sql);
     EXPECT_THAT(migration, IsOk());
     if (migration.ok()) migrations.push_back(*std::move(migration));
   }

@@ -10,10 +10,9 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "service/answers.h"
+#include "storage/typing_slips.h"
 
 namespace sipwhy {
 
@@ -22,7 +21,7 @@ inline void PrintTo(const Text& text, std::ostream* out) { *out << text.language
 namespace testing {
 
 // What a reader would stumble over, in words; empty when there is nothing.
-inline std::string WritingFault(const Text& text) {
+inline std::string WritingFault(const Text& text, TextForm form) {
   if (text.text.empty()) return "is empty";
   if (text.text.find_first_of("{}") != std::string::npos) return "has a brace";
   if (absl::StrContains(text.text, "  ")) return "has a double space";
@@ -30,21 +29,15 @@ inline std::string WritingFault(const Text& text) {
   if (std::any_of(text.text.begin(), text.text.end(), [](unsigned char c) { return absl::ascii_iscntrl(c); })) {
     return "has a control character";
   }
-  if (text.language != "en") return "";  // Vietnamese doubles words on purpose
-  absl::string_view previous;
-  for (absl::string_view word : absl::StrSplit(text.text, ' ')) {
-    const bool letters = std::all_of(word.begin(), word.end(), [](unsigned char c) { return absl::ascii_isalpha(c); });
-    if (letters && absl::EqualsIgnoreCase(word, previous)) return absl::StrCat("says \"", word, "\" twice");
-    previous = word;
-  }
-  return "";
+  // Vietnamese doubles words on purpose, and Japanese has other marks.
+  return text.language == "en" ? FindTypingSlip(text.text, form).value_or("") : "";
 }
 
 inline absl::string_view FullStop(absl::string_view language) { return language == "ja" ? "。" : "."; }
 
 // Text that reads well, whatever it is.
-MATCHER(IsClean, "is not empty and has no brace, double space or doubled word") {
-  const std::string fault = WritingFault(arg);
+MATCHER(IsClean, "is not empty and has no brace and no typing slip") {
+  const std::string fault = WritingFault(arg, TextForm::kWords);
   *result_listener << "which " << (fault.empty() ? "is clean" : fault);
   return fault.empty();
 }
@@ -53,10 +46,11 @@ MATCHER_P(IsCleanIn, language, "is clean text in " + std::string(language)) {
   return arg.language == language && ::testing::ExplainMatchResult(IsClean(), arg, result_listener);
 }
 
-// Text that reads well and ends in the full stop of the language it says it is in.
-MATCHER(IsSentence, "is a clean text with a full stop") {
-  return absl::EndsWith(arg.text, FullStop(arg.language)) &&
-         ::testing::ExplainMatchResult(IsClean(), arg, result_listener);
+// Sentences that read well, with the full stop of the language they say they are in.
+MATCHER(IsSentence, "is one or more clean sentences") {
+  const std::string fault = WritingFault(arg, TextForm::kSentences);
+  *result_listener << "which " << (fault.empty() ? "is clean" : fault);
+  return fault.empty() && absl::EndsWith(arg.text, FullStop(arg.language));
 }
 
 MATCHER_P(IsSentenceIn, language, "is a clean sentence in " + std::string(language)) {

@@ -47,7 +47,7 @@ std::string BodyOf(int revision) {
       "UPDATE step SET sentence = 'Step ' || position || ' of revision %d.';\n"
       "UPDATE situation SET sentence = 'Situation ' || position || ' of revision %d.';\n"
       "UPDATE fact SET section = '%d' WHERE position = 1;\n"
-      "UPDATE code SET reason_phrase = 'Revision %d' WHERE code %% 30 = %d;\n"
+      "UPDATE code SET section = '%d' WHERE code %% 30 = %d AND rfc IS NOT NULL;\n"
       "UPDATE label SET text = 'Label %d' WHERE language = 'vi';\n",
       revision, revision, revision, revision, 0, revision);
 }

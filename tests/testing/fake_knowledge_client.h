@@ -21,9 +21,7 @@ class FakeKnowledgeClient final : public bot::KnowledgeClient {
   // Answers say that they are of this many revisions later.
   int revisions_ahead = 0;
 
-  absl::StatusOr<v1::ExplainResponse> Explain(int code, const std::string& language) override {
-    v1::ExplainRequest request;
-    request.set_code(code);
+  absl::StatusOr<v1::ExplainResponse> Explain(v1::ExplainRequest request, const std::string& language) override {
     request.set_language_code(language);
     return Call<v1::ExplainResponse>(request);
   }
@@ -33,6 +31,20 @@ class FakeKnowledgeClient final : public bot::KnowledgeClient {
     request.mutable_codes()->Assign(codes.begin(), codes.end());
     request.set_language_code(language);
     return Call<v1::CompareResponse>(request);
+  }
+
+  absl::StatusOr<v1::ExplainCauseResponse> ExplainCause(int cause, const std::string& language) override {
+    v1::ExplainCauseRequest request;
+    request.set_cause(cause);
+    request.set_language_code(language);
+    return Call<v1::ExplainCauseResponse>(request);
+  }
+
+  absl::StatusOr<v1::SearchResponse> Search(const std::string& query, const std::string& language) override {
+    v1::SearchRequest request;
+    request.set_query(query);
+    request.set_language_code(language);
+    return Call<v1::SearchResponse>(request);
   }
 
   absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const std::string& language) override {

@@ -28,7 +28,7 @@ TEST(LadderDrawingTest, ArrowsRunBetweenTheLifelinesUnderTheNames) {
 TEST(LadderDrawingTest, ArrowsCrossTheLifelinesBetween) {
   EXPECT_THAT(DrawLadder({kThree, {{0, 2, "ACK"}, {1, 2, "BYE"}, {0, 1, "INVITE"}}}, 80),
               ElementsAre("Caller         Proxy        Callee",  //
-                          "   |-----------ACK------------>|",  //
+                          "   |-----------ACK------------>|",    //
                           "   |             |----BYE----->|",    //
                           "   |---INVITE--->|             |"));
 }
@@ -36,7 +36,7 @@ TEST(LadderDrawingTest, ArrowsCrossTheLifelinesBetween) {
 TEST(LadderDrawingTest, WhatHappensAtAPartyStandsBesideItsLifeline) {
   EXPECT_THAT(DrawLadder({kThree, {{0, 0, "Timer B fires"}, {1, 1, "waits"}}}, 80),
               ElementsAre("Caller         Proxy        Callee",  //
-                          "   | Timer B fires             |",   //
+                          "   | Timer B fires             |",    //
                           "   |             | waits       |"));
 }
 

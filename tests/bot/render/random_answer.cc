@@ -101,8 +101,8 @@ Ladder RandomAnswers::MakeLadder() {
   const int parties = Number(1, 4);
   for (int i = 0; i < parties; ++i) ladder.parties.push_back(Words(1, 2));
   for (int i = Number(1, 6); i > 0; --i) {
-    ladder.arrows.push_back({static_cast<size_t>(Number(0, parties - 1)), static_cast<size_t>(Number(0, parties - 1)),
-                             Words(1, 4)});
+    ladder.arrows.push_back(
+        {static_cast<size_t>(Number(0, parties - 1)), static_cast<size_t>(Number(0, parties - 1)), Words(1, 4)});
   }
   return ladder;
 }

@@ -144,25 +144,28 @@ TEST(TextLayoutTest, LongHeadingIsBroken) {
 
 TEST(TextLayoutTest, LadderIsDrawnWhereThereIsRoomAndToldWhereThereIsNone) {
   const Section section = {"Ladder", {}, {{"Caller", "Proxy", "Callee"}, {{0, 2, "INVITE"}, {1, 1, "waits"}}}};
-  EXPECT_THAT(SectionLines(section, 80), ElementsAre("Ladder",                            //
+  EXPECT_THAT(SectionLines(section, 80), ElementsAre("Ladder",                              //
                                                      "Caller         Proxy        Callee",  //
-                                                     "   |----------INVITE---------->|",  //
+                                                     "   |----------INVITE---------->|",    //
                                                      "   |             | waits       |"));
   Section wide = section;
   wide.ladder.parties[0] = "The caller’s own telephone";
-  EXPECT_THAT(SectionLines(wide, 40), ElementsAre("Ladder",                                     //
+  EXPECT_THAT(SectionLines(wide, 40), ElementsAre("Ladder",                                   //
                                                   "1. The caller’s own telephone → Callee:",  //
-                                                  "   INVITE",                                  //
+                                                  "   INVITE",                                //
                                                   "2. Proxy: waits"));
 }
 
 TEST(TextLayoutTest, VerbatimLinesKeepTheirBreaksAndFoldWhereTheyAreTooLong) {
   const Section section = {
-      "Sample", {}, {}, {"SIP/2.0 486 Busy Here", "Content-Length: 0", "Contact: <sip:alice@192.0.2.1:5060> ;expires=60"}};
-  EXPECT_THAT(SectionLines(section, 44), ElementsAre("Sample",                                //
-                                                     "SIP/2.0 486 Busy Here",                 //
-                                                     "Content-Length: 0",                     //
-                                                     "Contact:",                              //
+      "Sample",
+      {},
+      {},
+      {"SIP/2.0 486 Busy Here", "Content-Length: 0", "Contact: <sip:alice@192.0.2.1:5060> ;expires=60"}};
+  EXPECT_THAT(SectionLines(section, 44), ElementsAre("Sample",                 //
+                                                     "SIP/2.0 486 Busy Here",  //
+                                                     "Content-Length: 0",      //
+                                                     "Contact:",               //
                                                      "  <sip:alice@192.0.2.1:5060> ;expires=60"));
 }
 
@@ -203,14 +206,13 @@ TEST(TextLayoutTest, MarksStandAroundEachKindOfText) {
 
 TEST(TextLayoutTest, ControlCharactersAreLeftOutEverywhere) {
   const std::string evil = "a\x1b[2Jb\u009b31mc\x07\x7f\u0085";
-  const Answer answer = {.title = evil,
-                         .lead = evil,
-                         .notices = {evil},
-                         .table = {{evil, evil}, {{evil, {evil, evil}}}},
-                         .sections = {{evil, {{evil, {evil}, true}}},
-                                      {evil, {}, {{evil, evil}, {{0, 1, evil}}}},
-                                      {evil, {}, {}, {evil}}},
-                         .footer = evil};
+  const Answer answer = {
+      .title = evil,
+      .lead = evil,
+      .notices = {evil},
+      .table = {{evil, evil}, {{evil, {evil, evil}}}},
+      .sections = {{evil, {{evil, {evil}, true}}}, {evil, {}, {{evil, evil}, {{0, 1, evil}}}}, {evil, {}, {}, {evil}}},
+      .footer = evil};
   for (int width : {40, 100}) {
     const std::string text = LayOut(answer, width, kPlain);
     for (const char* control : {"\x1b", "\u009b", "\x07", "\x7f", "\u0085"}) EXPECT_THAT(text, Not(HasSubstr(control)));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "tests/testing/shipped_knowledge.h"
@@ -55,7 +56,7 @@ TEST(AnswerChangesTest, EditedStepIsShownBeforeAndAfterInEachLanguageThatShowsIt
 
 TEST(AnswerChangesTest, EditedNoteOnAPairChangesItsComparisonOnly) {
   const std::vector<AnswerChange> changes = ChangesBy([](Knowledge& knowledge) {
-    for (auto& [language, note] : knowledge.pair_notes.at({301, 408})) note.mistake = "Now this is the mistake.";
+    for (auto& [language, note] : knowledge.notes.at({301, 408})) note.mistake = "Now this is the mistake.";
   });
   for (const AnswerChange& change : changes) EXPECT_THAT(change.question, ::testing::StartsWith("301 vs 408 in "));
   EXPECT_THAT(Questions(changes), Contains("301 vs 408 in en"));
@@ -85,18 +86,19 @@ TEST(AnswerChangesTest, CodeThatComesOrGoesIsWholly) {
   }
 }
 
-TEST(AnswerChangesTest, CodesComeBeforePairs) {
+TEST(AnswerChangesTest, CodesComeBeforeComparisonsAndThoseBeforeCauses) {
   const std::vector<AnswerChange> changes = ChangesBy([](Knowledge& knowledge) {
     knowledge.codes.at(301).reason_phrase = "Changed";
     knowledge.codes.at(487).reason_phrase = "Changed";
+    knowledge.causes.at(17).texts.at("en").name = "Changed";
   });
-  bool pairs = false;
+  std::vector<int> kinds;
   for (const AnswerChange& change : changes) {
-    const bool is_pair = change.question.find(" vs ") != std::string::npos;
-    EXPECT_FALSE(pairs && !is_pair) << change.question;
-    pairs = pairs || is_pair;
+    const bool is_comparison = change.question.find(" vs ") != std::string::npos;
+    kinds.push_back(change.question.starts_with("cause ") ? 2 : is_comparison ? 1 : 0);
   }
-  EXPECT_TRUE(pairs);
+  EXPECT_THAT(kinds, ::testing::IsSupersetOf({0, 1, 2}));
+  EXPECT_TRUE(std::is_sorted(kinds.begin(), kinds.end()));
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ TEST_F(CommandsTest, PreviewNamesRowsAndAnswersBeforeAndAfterAndTouchesNothing) 
 }
 
 TEST_F(CommandsTest, PreviewIsCutAtTwentyUnlessAllIsAskedFor) {
-  Add("UPDATE code SET reason_phrase = reason_phrase || '!';");
+  Add("UPDATE gist SET clause = clause || ' indeed' WHERE language = 'en';");
   ASSERT_THAT(RunPreview(Place(), false), IsOk());
   EXPECT_THAT(out_.str(), HasSubstr("more; add --all to see them"));
   const size_t cut = out_.str().size();
@@ -226,12 +226,14 @@ TEST_F(CommandsTest, DiffListsRowsOrSaysWhichRevisionIsMissing) {
 }
 
 TEST_F(CommandsTest, ShowTellsAllAboutACodeAtARevision) {
-  Add("UPDATE code SET reason_phrase = 'Changed' WHERE code = 408;");
+  Add("UPDATE code_text SET summary = 'This has changed.' WHERE code = 408 AND language = 'en';");
   ASSERT_THAT(RunApply(Place()), IsOk());
   ASSERT_THAT(RunShow(Place(), 408, 0, "en"), IsOk());
-  EXPECT_THAT(out_.str(), AllOf(StartsWith(absl::StrCat("408 at revision ", kShipped + 1)), HasSubstr("408 Changed")));
+  EXPECT_THAT(out_.str(), AllOf(StartsWith(absl::StrCat("408 at revision ", kShipped + 1)),
+                                HasSubstr("summary: This has changed.")));
   ASSERT_THAT(RunShow(Place(), 408, kShipped, "en"), IsOk());
-  EXPECT_THAT(out_.str(), AllOf(HasSubstr("408 Request Timeout"), HasSubstr("description: "), HasSubstr("step 1: ")));
+  EXPECT_THAT(out_.str(), AllOf(HasSubstr("408 Request Timeout"), HasSubstr("description: "), HasSubstr("step 1: "),
+                                HasSubstr("ladder 1: caller -> "), HasSubstr("sample 1: SIP/2.0 408 Request Timeout")));
 }
 
 TEST_F(CommandsTest, ShowRefusesWhatIsNoCodeOrNoRevision) {
@@ -243,7 +245,7 @@ TEST_F(CommandsTest, ShowRefusesWhatIsNoCodeOrNoRevision) {
 }
 
 TEST_F(CommandsTest, RevertWritesAMigrationThatRestoresTheContent) {
-  Add("UPDATE gist SET clause = 'it''s new' WHERE code = 408 AND language = 'en';"
+  Add("UPDATE gist SET clause = 'writes a text=\"it\"; and more' WHERE code = 408 AND language = 'en';"
       "INSERT INTO code VALUES (498, 'Odd', 'local', 'Box', NULL, NULL);"
       "DELETE FROM reference WHERE code = 408;");
   ASSERT_THAT(RunApply(Place()), IsOk());
@@ -259,8 +261,8 @@ TEST_F(CommandsTest, RevertWritesAMigrationThatRestoresTheContent) {
 
 TEST_F(CommandsTest, RevertOfRowsThatTakeEachOthersPlaces) {
   Add("DELETE FROM fact WHERE code = 301 AND aspect = 'sent_by' AND position <= 2;"
-      "INSERT INTO fact VALUES (301, 'sent_by', 1, 'uas', 3261, '13.3.1.2'),"
-      " (301, 'sent_by', 2, 'redirect_server', 3261, '8.3');");
+      "INSERT INTO fact VALUES (301, 'sent_by', 1, 'uas', 3261, '13.3.1.2', NULL),"
+      " (301, 'sent_by', 2, 'redirect_server', 3261, '8.3', NULL);");
   ASSERT_THAT(RunApply(Place()), IsOk());
   ASSERT_THAT(RunRevert(Place(), kShipped + 1), IsOk());
   ASSERT_THAT(RunApply(Place()), IsOk());
