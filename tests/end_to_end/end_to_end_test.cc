@@ -62,6 +62,14 @@ TEST_F(EndToEndTest, AskAnswersAndLeavesWithZero) {
   EXPECT_THAT(Ask("301 vs 487", "ja").out, AllOf(HasSubstr("再試行"), HasSubstr("Request Terminated")));
 }
 
+TEST_F(EndToEndTest, EveryKindOfQuestionIsAnsweredOverTheWire) {
+  EXPECT_THAT(Ask("cause 17").out, AllOf(StartsWith("Cause 17 User busy: "), HasSubstr("486 Busy Here")));
+  EXPECT_THAT(Ask("nobody picks up").out, HasSubstr("\n480  Temporarily Unavailable"));
+  EXPECT_THAT(Ask("603 Network Blocked").out, StartsWith("603 Network Blocked: "));
+  EXPECT_THAT(Ask("478").out, AllOf(StartsWith("478 "), HasSubstr("Kamailio")));
+  EXPECT_THAT(Ask("486 full").out, AllOf(HasSubstr("\nSIP/2.0 486 Busy Here\n"), HasSubstr("|-----INVITE")));
+}
+
 TEST_F(EndToEndTest, AskLeavesWithOneWhereNothingCouldBeAnswered) {
   EXPECT_EQ(Ask("good morning everybody").status, 1);
   EXPECT_EQ(Ask("4080").status, 1);

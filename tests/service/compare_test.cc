@@ -261,19 +261,7 @@ class ShippedCompareTest : public ::testing::TestWithParam<std::string> {
     return note != notes->second.end() && note->second.difference == summary.text;
   }
 
-  const Snapshot& snapshot_ = ShippedSnapshot();
-  const Languages languages_ = snapshot_.LanguagesFor(GetParam());
-};
-
-INSTANTIATE_TEST_SUITE_P(Languages, ShippedCompareTest, ::testing::Values("en", "vi", "ja"),
-                         [](const auto& language) { return language.param; });
-
-TEST_P(ShippedCompareTest, SwappedCodesGiveTheMirrorImage) {
-  ASSERT_THAT(Pairs(), Not(IsEmpty()));
-  for (const std::vector<int>& pair : Pairs()) {
-    const Comparison forth = CompareShipped(pair);
-    const Comparison back = CompareShipped({pair[1], pair[0]});
-    SCOPED_TRACE(forth.title.text);
+  static void CheckMirrorImage(const Comparison& forth, const Comparison& back) {
     EXPECT_EQ(forth.codes, (std::vector<CodeAnswer>{back.codes[1], back.codes[0]}));
     EXPECT_EQ(forth.common_mistake, back.common_mistake);
     EXPECT_EQ(forth.labels, back.labels);
@@ -286,27 +274,20 @@ TEST_P(ShippedCompareTest, SwappedCodesGiveTheMirrorImage) {
       EXPECT_EQ(Sorted(left.sentence.text), Sorted(right.sentence.text));
     }
   }
-}
 
-// A note is the same sentence both ways; a summary made of clauses has them in the order of the codes.
-TEST_P(ShippedCompareTest, SwappedCodesGiveTheSameSummary) {
-  for (const std::vector<int>& pair : Pairs()) {
-    const Text forth = CompareShipped(pair).summary;
-    const Text back = CompareShipped({pair[1], pair[0]}).summary;
+  // A note is the same sentence both ways; a summary made of clauses has them in the order of the codes.
+  void CheckSummary(const std::vector<int>& pair, const Text& forth, const Text& back) const {
+    EXPECT_THAT(forth, IsSentenceIn(GetParam()));
+    EXPECT_LE(Characters(forth.text), kLongestSummary) << forth.text;
     EXPECT_EQ(forth.language, back.language);
-    if (IsNoteOn(pair, forth)) {
-      EXPECT_EQ(forth.text, back.text);
-    } else {
-      EXPECT_EQ(Sorted(forth.text), Sorted(back.text));
-      EXPECT_NE(forth.text, back.text);
-    }
+    EXPECT_EQ(Sorted(forth.text), Sorted(back.text));
+    EXPECT_EQ(forth.text == back.text, IsNoteOn(pair, forth));
   }
-}
 
-TEST_P(ShippedCompareTest, DifferencesAreInTheReadersLanguage) {
-  for (const std::vector<int>& pair : Pairs()) {
-    const Comparison comparison = CompareShipped(pair);
-    SCOPED_TRACE(comparison.title.text);
+  void CheckDifferences(const std::vector<int>& pair, const Comparison& comparison) const {
+    EXPECT_THAT(comparison.title, IsCleanIn(GetParam()));
+    const bool same_class = pair[0] / 100 == pair[1] / 100;
+    EXPECT_EQ(DifferenceIn(comparison, "class").aspect.empty(), same_class);
     if (IsRegistered(pair[0]) && IsRegistered(pair[1])) {
       EXPECT_THAT(comparison.differences, Not(IsEmpty()));
     }
@@ -317,43 +298,36 @@ TEST_P(ShippedCompareTest, DifferencesAreInTheReadersLanguage) {
       EXPECT_THAT(difference.sentence, IsSentenceIn(GetParam()));
     }
   }
-}
 
-TEST_P(ShippedCompareTest, AdviceIsInSentences) {
-  for (const std::vector<int>& pair : Pairs()) {
-    const Comparison comparison = CompareShipped(pair);
-    SCOPED_TRACE(comparison.title.text);
-    EXPECT_THAT(comparison.when_to_use_which, SizeIs(HasNote(pair) ? 1 : 2));
-    EXPECT_THAT(comparison.when_to_use_which, ::testing::Each(IsSentence()));
-    if (HasNote(pair)) {
-      EXPECT_THAT(comparison.common_mistake, IsSentence());
-    }
-  }
-}
-
-// Advice is in the reader's language, or a notice has told which language longer texts are in.
-TEST_P(ShippedCompareTest, AdviceInAnotherLanguageIsAnnounced) {
-  for (const std::vector<int>& pair : Pairs()) {
-    const Comparison comparison = CompareShipped(pair);
-    SCOPED_TRACE(comparison.title.text);
+  // Advice is in the reader's language, or a notice has told which language longer texts are in.
+  void CheckAdvice(const std::vector<int>& pair, const Comparison& comparison) const {
+    EXPECT_THAT(comparison.when_to_use_which, AllOf(SizeIs(HasNote(pair) ? 1 : 2), ::testing::Each(IsSentence())));
     const bool announced = std::any_of(comparison.codes.begin(), comparison.codes.end(),
                                        [&](const CodeAnswer& code) { return code.description.language != GetParam(); });
     for (const Text& advice : comparison.when_to_use_which) EXPECT_TRUE(announced || advice.language == GetParam());
-    if (HasNote(pair)) {
-      EXPECT_TRUE(announced || comparison.common_mistake.language == GetParam());
-    }
+    if (!HasNote(pair)) return;
+    EXPECT_THAT(comparison.common_mistake, IsSentence());
+    EXPECT_TRUE(announced || comparison.common_mistake.language == GetParam());
   }
-}
 
-TEST_P(ShippedCompareTest, EveryTwoCodesAreSummedUpInOneGlance) {
+  const Snapshot& snapshot_ = ShippedSnapshot();
+  const Languages languages_ = snapshot_.LanguagesFor(GetParam());
+};
+
+INSTANTIATE_TEST_SUITE_P(Languages, ShippedCompareTest, ::testing::Values("en", "vi", "ja"),
+                         [](const auto& language) { return language.param; });
+
+// Every two codes are compared once and the other way round, and all rules are held to the two comparisons.
+TEST_P(ShippedCompareTest, EveryTwoCodesCompareByTheRules) {
   EXPECT_GE(Pairs().size(), 3500u);
   for (const std::vector<int>& pair : Pairs()) {
-    const Comparison comparison = CompareShipped(pair);
-    EXPECT_THAT(comparison.title, IsCleanIn(GetParam()));
-    EXPECT_THAT(comparison.summary, IsSentenceIn(GetParam())) << comparison.title.text;
-    EXPECT_LE(Characters(comparison.summary.text), kLongestSummary) << comparison.summary.text;
-    const bool same_class = pair[0] / 100 == pair[1] / 100;
-    EXPECT_EQ(DifferenceIn(comparison, "class").aspect.empty(), same_class) << comparison.title.text;
+    const Comparison forth = CompareShipped(pair);
+    const Comparison back = CompareShipped({pair[1], pair[0]});
+    SCOPED_TRACE(forth.title.text);
+    CheckMirrorImage(forth, back);
+    CheckSummary(pair, forth.summary, back.summary);
+    CheckDifferences(pair, forth);
+    CheckAdvice(pair, forth);
   }
 }
 

@@ -71,6 +71,24 @@ TEST_F(ServerTest, BeforeLoadingACallIsUnavailableAndAfterwardsItIsAnswered) {
   EXPECT_EQ(response.entry().reason_phrase(), "Request Timeout");
 }
 
+TEST_F(ServerTest, CausesAndSearchesAreAnsweredTwiceAlike) {
+  ASSERT_THAT(server_->Load(), IsOk());
+  v1::ExplainCauseRequest cause;
+  cause.set_cause(17);
+  v1::SearchRequest search;
+  search.set_query("nobody answers");
+  for (int i = 0; i < 2; ++i) {
+    grpc::ClientContext cause_context;
+    v1::ExplainCauseResponse explained;
+    ASSERT_TRUE(stub_->ExplainCause(&cause_context, cause, &explained).ok());
+    EXPECT_EQ(explained.entry().codes(0).code(), 486);
+    grpc::ClientContext search_context;
+    v1::SearchResponse found;
+    ASSERT_TRUE(stub_->Search(&search_context, search, &found).ok());
+    EXPECT_EQ(found.hits(0).code(), 480);
+  }
+}
+
 TEST_F(ServerTest, SecondAnswerIsTheSameBytesAsTheFirst) {
   ASSERT_THAT(server_->Load(), IsOk());
   v1::ExplainResponse first;

@@ -202,11 +202,11 @@ TEST(KnowledgeReaderTest, RevisionReadsTheSameBeforeAndAfterLaterMigrations) {
   const auto is_schema = [](const Migration& migration) { return migration.kind == MigrationKind::kSchema; };
   const int newest_schema = std::find_if(all.rbegin(), all.rend(), is_schema)->number;
   Database whole = ShippedDatabase();
+  Database growing = testing::EmptyDatabase();
   for (int revision = 1; revision <= kNewest; ++revision) {
-    Database database = testing::EmptyDatabase();
     const std::vector<Migration> some(all.begin(), all.begin() + std::max(revision, newest_schema));
-    ASSERT_THAT(testing::Apply(database, some), IsOk());
-    absl::StatusOr<Knowledge> then = ReadKnowledge(database, revision);
+    ASSERT_THAT(testing::Apply(growing, some), IsOk());
+    absl::StatusOr<Knowledge> then = ReadKnowledge(growing, revision);
     ASSERT_THAT(then, IsOk());
     EXPECT_TRUE(ReadKnowledge(whole, revision) == then) << "revision " << revision;
   }

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "storage/history.h"
@@ -256,10 +260,20 @@ TEST(ReplayTest, GivesTheSameLedgerEveryTime) {
   EXPECT_THAT(ReadRevisions(second), IsOkAndHolds(*ledger));
 }
 
-TEST(ReplayTest, UpgradeFromEveryEarlierRevisionGivesTheSameHashes) {
+// From the first revision, from either side of each change of the tables, and from the last but one.
+std::set<size_t> Starts() {
+  const std::vector<Migration>& all = ShippedMigrations();
+  std::set<size_t> starts = {all.size() - 1};
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i].kind == MigrationKind::kSchema) starts.insert({std::max<size_t>(i, 1), i + 1});
+  }
+  return starts;
+}
+
+TEST(ReplayTest, UpgradeFromAnEarlierRevisionGivesTheSameHashes) {
   Database whole = testing::ShippedDatabase();
   const std::vector<Migration>& all = ShippedMigrations();
-  for (size_t start = 1; start < all.size(); ++start) {
+  for (size_t start : Starts()) {
     const TempDirectory directory;
     const ApplyOptions options = {.check = &CheckKnowledge};
     {

@@ -21,6 +21,12 @@ T ValueOrExit(absl::StatusOr<T> value) {
   std::exit(1);
 }
 
+Database MakeShippedDatabase() {
+  Database database = ValueOrExit(Database::OpenInMemory());
+  ValueOrExit(ApplyMigrations(database, ShippedMigrations(), {.check = &CheckKnowledge}));
+  return database;
+}
+
 Snapshot ReadShippedSnapshot() {
   Database database = ShippedDatabase();
   std::vector<Revision> revisions = ValueOrExit(ReadRevisions(database));
@@ -38,9 +44,13 @@ const std::vector<Migration>& ShippedMigrations() {
 }
 
 Database ShippedDatabase() {
-  Database database = ValueOrExit(Database::OpenInMemory());
-  ValueOrExit(ApplyMigrations(database, ShippedMigrations(), {.check = &CheckKnowledge}));
-  return database;
+  static const auto& made = *new Database(MakeShippedDatabase());
+  Database copy = ValueOrExit(Database::OpenInMemory());
+  if (const absl::Status status = made.CopyTo(copy); !status.ok()) {
+    std::cerr << "cannot copy the shipped knowledge base: " << status << std::endl;
+    std::exit(1);
+  }
+  return copy;
 }
 
 const Snapshot& ShippedSnapshot() {

@@ -17,7 +17,7 @@ const std::vector<Migration>& ShippedMigrations();
 // The folder they are in.
 std::string ShippedMigrationsDirectory();
 
-// A new database in memory with all of them applied. Ends the test program when one cannot be.
+// A database in memory with all of them applied, a copy for each caller. Ends the test program when one cannot be.
 Database ShippedDatabase();
 
 // Its newest revision, read once.
