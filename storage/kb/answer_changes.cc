@@ -70,13 +70,32 @@ bool IsWorthComparing(const Snapshot& before, const Snapshot& after, int low, in
   return has_facts(before) || has_facts(after);
 }
 
+// What an answer may draw on beside the entries and the note that it is about: all words, and the names of all codes.
+Knowledge CommonGround(const Snapshot& snapshot) {
+  Knowledge common = snapshot.knowledge();
+  common.revision = {};
+  common.notes.clear();
+  for (auto& [code, entry] : common.codes) {
+    CodeEntry name;
+    name.code = code;
+    name.reason_phrase = entry.reason_phrase;
+    name.state = entry.state;
+    name.origin = entry.origin;
+    name.definition = entry.definition;
+    entry = std::move(name);
+  }
+  return common;
+}
+
 class Collector {
  public:
-  Collector(const Snapshot& before, const Snapshot& after) : before_(before), after_(after) {}
+  Collector(const Snapshot& before, const Snapshot& after)
+      : before_(before), after_(after), same_ground_(CommonGround(before) == CommonGround(after)) {}
 
   std::vector<AnswerChange> Run() {
     const std::set<int> codes = AllCodes(before_, after_);
     for (int code : codes) {
+      if (IsUntouched({code})) continue;
       Add(absl::StrCat(code), [&](const Snapshot& snapshot, const auto& languages) {
         return IsKnown(snapshot, code) ? LinesOf(AnswerCode(snapshot, code, languages)) : std::vector<AnswerLine>();
       });
@@ -99,7 +118,25 @@ class Collector {
     if (IsWorthComparing(before_, after_, low, high)) AddComparison({low, high});
   }
 
+  // Whether no answer about `codes` can differ, so that none needs to be composed: most edits touch a few entries.
+  bool IsUntouched(const std::vector<int>& codes) const {
+    const auto has_same_entry = [&](int code) {
+      const CodeEntry* was = before_.Find(code);
+      const CodeEntry* is = after_.Find(code);
+      return was == nullptr || is == nullptr ? was == is : *was == *is;
+    };
+    const auto& was = before_.knowledge().notes;
+    const auto& is = after_.knowledge().notes;
+    const auto old_note = was.find(codes);
+    const auto new_note = is.find(codes);
+    const bool has_same_note = old_note == was.end() || new_note == is.end()
+                                   ? (old_note == was.end()) == (new_note == is.end())
+                                   : old_note->second == new_note->second;
+    return same_ground_ && has_same_note && std::all_of(codes.begin(), codes.end(), has_same_entry);
+  }
+
   void AddComparison(const std::vector<int>& codes) {
+    if (IsUntouched(codes)) return;
     Add(absl::StrJoin(codes, " vs "), [&](const Snapshot& snapshot, const auto& languages) {
       const bool known = std::all_of(codes.begin(), codes.end(), [&](int code) { return IsKnown(snapshot, code); });
       return known ? LinesOf(Compare(snapshot, codes, languages)) : std::vector<AnswerLine>();
@@ -117,6 +154,7 @@ class Collector {
 
   const Snapshot& before_;
   const Snapshot& after_;
+  const bool same_ground_;
   std::vector<AnswerChange> changes_;
 };
 
