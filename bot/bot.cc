@@ -49,8 +49,9 @@ Reply Bot::Perform(const Request& request, Detail detail, const Conversation& co
   return std::visit(Overloaded{
                         [&](const ExplainRequest& explain) {
                           Reply reply = Explain(explain, detail, conversation);
-                          if (explain.repeated && reply.answered)
-                            reply.answer.notices.push_back(RepeatedNotice(explain.code));
+                          if (!reply.answered) return reply;
+                          if (explain.repeated) reply.answer.notices.push_back(RepeatedNotice(explain.code));
+                          if (explain.of_pjsip) reply.answer.notices.push_back(PjsipNotice(explain.code));
                           return reply;
                         },
                         [&](const HttpStatusRequest& http) {

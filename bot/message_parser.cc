@@ -11,6 +11,7 @@
 #include "bot/parser/normalise.h"
 #include "bot/parser/pasted.h"
 #include "bot/parser/phrase_matcher.h"
+#include "bot/parser/pjsip_status.h"
 #include "bot/parser/reading.h"
 #include "bot/parser/sentence.h"
 #include "bot/parser/token.h"
@@ -30,9 +31,11 @@ std::vector<int> WithoutRepeats(const std::vector<int>& values) {
   return distinct;
 }
 
-Request AboutCodes(const std::vector<int>& named) {
+Request AboutCodes(std::vector<int> named) {
+  const bool of_pjsip = CodeOfPjsipStatus(named[0]).has_value();
+  for (int& number : named) number = CodeOfPjsipStatus(number).value_or(number);
   std::vector<int> codes = WithoutRepeats(named);
-  if (codes.size() == 1) return ExplainRequest{.code = codes[0], .repeated = named.size() > 1};
+  if (codes.size() == 1) return ExplainRequest{.code = codes[0], .repeated = named.size() > 1, .of_pjsip = of_pjsip};
   codes.resize(std::min(codes.size(), kMostCodes));
   return CompareRequest{.codes = std::move(codes)};
 }

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "bot/parser/pjsip_status.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -63,6 +64,10 @@ Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phra
 std::string HttpNotice(int code) {
   return absl::StrCat("You pasted HTTP, which shares its numbers with SIP but not their meaning; this is SIP’s ", code,
                       ".");
+}
+
+std::string PjsipNotice(int code) {
+  return absl::StrCat("PJSIP writes it as ", kPjsipOffset + code, ", which is SIP’s code plus ", kPjsipOffset, ".");
 }
 
 std::string RepeatedNotice(int code) {

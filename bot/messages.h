@@ -23,8 +23,9 @@ Answer NothingToRepeatMessage();
 // To more than four codes: their names and what to do.
 Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phrases);
 
-// Before the answer about a SIP code whose number came with HTTP, and about one that was named twice.
+// Before the answer about a SIP code whose number came with HTTP, as PJSIP writes it, or twice.
 std::string HttpNotice(int code);
+std::string PjsipNotice(int code);
 std::string RepeatedNotice(int code);
 
 // To a call that failed, in words without any of gRPC. `service_address` is where the service should be.

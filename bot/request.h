@@ -12,6 +12,7 @@ namespace sipwhy::bot {
 struct ExplainRequest {
   int code;
   bool repeated = false;                  // the person named this code more than once ("486 vs 486")
+  bool of_pjsip = false;                  // written as PJSIP does ("170486")
   std::string reason_phrase = {};         // that came with it, if it is not the registered one: "Network Blocked"
   std::vector<std::string> headers = {};  // lines that came with it and can tell what it means
   bool operator==(const ExplainRequest&) const = default;

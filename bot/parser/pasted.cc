@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "bot/parser/pjsip_status.h"
 
 namespace sipwhy::bot {
 namespace {
 
-// PJSIP reports a SIP status as 170000 plus the code.
-constexpr int kPjsipOffset = 170000;
 constexpr int kAnyNumber = 999999;
 constexpr int kHighestCause = 127;
 constexpr int kHighestHttpStatus = 999;
@@ -56,15 +55,12 @@ const Token* HttpStatusAt(Tokens tokens, size_t i) {
 }
 
 // "status=170489".
-std::optional<int> PjsipCodeAt(Tokens tokens, size_t i) {
+const Token* PjsipStatusAt(Tokens tokens, size_t i) {
   Cursor cursor(tokens, i);
-  if (!cursor.Skip("status")) return std::nullopt;
+  if (!cursor.Skip("status")) return nullptr;
   cursor.Skip("=");
   const Token* number = cursor.Number();
-  if (number == nullptr || number->value < kPjsipOffset + 100 || number->value >= kPjsipOffset + 700) {
-    return std::nullopt;
-  }
-  return number->value - kPjsipOffset;
+  return number != nullptr && CodeOfPjsipStatus(number->value).has_value() ? number : nullptr;
 }
 
 // The cause in "SIP;cause=200;text=..." or "Q.850 ;cause = 17".
@@ -101,7 +97,7 @@ std::optional<Reading> ReadPasted(Tokens tokens) {
   bool is_request = false;
   for (size_t i = 0; i < tokens.size(); ++i) {
     AddIf(StatusAt(tokens, i), kAnyNumber, statuses.codes);
-    if (const std::optional<int> code = PjsipCodeAt(tokens, i)) statuses.codes.push_back(*code);
+    AddIf(PjsipStatusAt(tokens, i), kAnyNumber, statuses.codes);
     AddIf(HttpStatusAt(tokens, i), kHighestHttpStatus, statuses.http_statuses);
     AddIf(ReasonCauseAt(tokens, i, "sip"), kAnyNumber, reasons.codes);
     AddIf(ReasonCauseAt(tokens, i, "q.850"), kHighestCause, reasons.causes);

@@ -105,6 +105,15 @@ TEST_F(BotTest, SameCodeTwiceIsExplainedOnceAndSaysSo) {
   EXPECT_THAT(reply.answer.notices, ::testing::Contains(HasSubstr("408 twice")));
 }
 
+TEST_F(BotTest, StatusOfPjsipIsExplainedAsItsCodeAndSaysSo) {
+  for (const char* question : {"170489", "status=170489"}) {
+    const Answer answer = Ask(question).answer;
+    EXPECT_EQ(answer.title, "489 Bad Event") << question;
+    EXPECT_THAT(answer.notices, ::testing::Contains(HasSubstr("170489"))) << question;
+  }
+  EXPECT_FALSE(Ask("170099").answered);
+}
+
 TEST_F(BotTest, MoreThanFourCodesAreNamedAndLeftToThePerson) {
   const Reply reply = Ask("301 vs 380 vs 401 vs 408 vs 430");
   EXPECT_FALSE(reply.answered);

@@ -128,7 +128,8 @@ std::vector<Case> ReadCases() {
 
 struct InWords {
   std::string operator()(const ExplainRequest& request) const {
-    std::string words = absl::StrCat("explain ", request.code, request.repeated ? " repeated" : "");
+    std::string words = absl::StrCat("explain ", request.code, request.repeated ? " repeated" : "",
+                                     request.of_pjsip ? " of pjsip" : "");
     if (!request.reason_phrase.empty()) absl::StrAppend(&words, " \"", request.reason_phrase, "\"");
     for (const std::string& header : request.headers) absl::StrAppend(&words, " [", header, "]");
     return words;
