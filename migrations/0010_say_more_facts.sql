@@ -164,7 +164,7 @@ INSERT INTO term_text (aspect, term, language, phrase, clause) VALUES
   ('transaction', 'stays_open', 'en', 'stays open', '{code} leaves the transaction open'),
   ('transaction', 'completes_ack_end_to_end', 'en', 'completes it, ACK goes end to end',
    '{code} completes the transaction, and the ACK to an INVITE’s travels end to end as one of its own'),
-  ('pstn', 'by_default_no_call', 'en', 'cause {cause} by default, but no call ends',
+  ('pstn', 'by_default_no_call', 'en', 'ends no call; by default cause {cause}',
    '{code} would become Q.850 cause {cause} by default, but it ends no call'),
   ('pstn', 'by_warning', 'en', 'the cause follows Warning',
    '{code} becomes the Q.850 cause that its Warning code points to'),
