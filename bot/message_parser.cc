@@ -145,7 +145,7 @@ ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const Phras
   }
   if (AsksForHelp(tokens)) return {HelpRequest{}};
   if (SaysOnly(tokens, kFull)) return {RepeatInFullRequest{}};
-  const size_t start = static_cast<size_t>(tokens.front().text.data() - plain.data());
+  const auto start = static_cast<size_t>(tokens.front().text.data() - plain.data());
   return {SearchRequest{.words = std::string(absl::StripAsciiWhitespace(plain.substr(start)))}};
 }
 

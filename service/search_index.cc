@@ -105,14 +105,14 @@ std::map<size_t, SearchIndex::Match> SearchIndex::MatchPassages(const std::vecto
   return matches;
 }
 
-double SearchIndex::Score(const Passage& passage, const Match& match, size_t words_asked) const {
+double SearchIndex::Score(const Passage& passage, const Match& match, size_t words_asked) {
   const double together = static_cast<double>(match.words) / static_cast<double>(words_asked);
   // A short passage that the question says whole is worth more than a long one that mentions it.
   const double whole = static_cast<double>(match.words) / static_cast<double>(passage.length);
   return match.said * passage.weight * together * (0.5 + 0.5 * std::min(whole, 1.0));
 }
 
-bool SearchIndex::IsEnough(const Passage& passage, const Match& match, size_t words_asked, double asked) const {
+bool SearchIndex::IsEnough(const Passage& passage, const Match& match, size_t words_asked, double asked) {
   if (passage.length >= kShortestWhole && match.words >= passage.length) return true;
   if (match.said >= kHalf * asked) return true;
   // Texts have many words that tell little. The other places are short, and chosen for what they tell.

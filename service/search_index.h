@@ -58,8 +58,8 @@ class SearchIndex {
   void WeighStems(size_t codes);
   double RarityOf(const Candidates& word) const;
   std::map<size_t, Match> MatchPassages(const std::vector<Candidates>& question) const;
-  double Score(const Passage& passage, const Match& match, size_t words_asked) const;
-  bool IsEnough(const Passage& passage, const Match& match, size_t words_asked, double asked) const;
+  static double Score(const Passage& passage, const Match& match, size_t words_asked);
+  static bool IsEnough(const Passage& passage, const Match& match, size_t words_asked, double asked);
 
   std::vector<Passage> passages_;
   WordIndex words_;

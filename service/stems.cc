@@ -34,7 +34,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kForms[] = {
     {"isnt", "not"},    {"noone", "nobody"}, {"wasnt", "not"},  {"wont", "not"}};
 
 std::string InOneForm(std::string word) {
-  const auto form = std::find_if(std::begin(kForms), std::end(kForms), [&](const auto& f) { return f.first == word; });
+  const auto* form = std::find_if(std::begin(kForms), std::end(kForms), [&](const auto& f) { return f.first == word; });
   return form == std::end(kForms) ? word : std::string(form->second);
 }
 

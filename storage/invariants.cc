@@ -21,7 +21,7 @@ namespace {
 // English texts of one table: each row has where the text stands and the text.
 struct TextSource {
   absl::string_view table;
-  TextForm form;
+  TextForm form = TextForm::kWords;
   absl::string_view sql;
 };
 

@@ -53,10 +53,11 @@ Message Parse(const std::string& wire) {
   return osip_message_parse(raw, wire.data(), wire.size()) == 0 ? std::move(message) : nullptr;
 }
 
-bool HasParameter(osip_list_t* parameters, const char* name) {
+// The value of the parameter `name`, "" when it has none or is not there. osip does not change the name.
+absl::string_view ValueOf(osip_list_t* parameters, std::string name) {
   osip_generic_param_t* found = nullptr;
-  osip_generic_param_get_byname(parameters, const_cast<char*>(name), &found);
-  return found != nullptr && found->gvalue != nullptr;
+  osip_generic_param_get_byname(parameters, name.data(), &found);
+  return found != nullptr && found->gvalue != nullptr ? found->gvalue : "";
 }
 
 // The value of the first header `name`, or nullopt. osip is no judge: it adds headers, and reads what has two names.
@@ -78,14 +79,12 @@ std::optional<std::string> FindFaultInHead(const osip_message_t& message, const 
   }
   osip_via_t* via = nullptr;
   if (osip_message_get_via(&message, 0, &via) < 0) return "has a Via without a value";
-  osip_generic_param_t* branch = nullptr;
-  osip_via_param_get_byname(via, const_cast<char*>("branch"), &branch);
-  if (branch == nullptr || branch->gvalue == nullptr || !absl::StartsWith(branch->gvalue, kBranchCookie)) {
+  if (!absl::StartsWith(ValueOf(&via->via_params, "branch"), kBranchCookie)) {
     return absl::StrCat("has a Via whose branch does not begin with ", kBranchCookie);
   }
-  if (message.from == nullptr || !HasParameter(&message.from->gen_params, "tag")) return "has a From without a tag";
+  if (message.from == nullptr || ValueOf(&message.from->gen_params, "tag").empty()) return "has a From without a tag";
   if (message.to == nullptr) return "has a To without a value";
-  if (rules.code != kTrying && !HasParameter(&message.to->gen_params, "tag")) return "has a To without a tag";
+  if (rules.code != kTrying && ValueOf(&message.to->gen_params, "tag").empty()) return "has a To without a tag";
   if (message.call_id == nullptr) return "has a Call-ID without a value";
   if (message.cseq == nullptr) return "has a CSeq without a value";
   return std::nullopt;
