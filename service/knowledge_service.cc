@@ -110,6 +110,11 @@ grpc::ServerUnaryReactor* KnowledgeService::ListCodes(grpc::CallbackServerContex
   return Handle<v1::ListCodesRequest, v1::ListCodesResponse>('L', context, *request, response);
 }
 
+grpc::ServerUnaryReactor* KnowledgeService::ListLanguages(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return Handle<v1::ListLanguagesRequest, v1::ListLanguagesResponse>('N', context, *request, response);
+}
+
 grpc::ServerUnaryReactor* KnowledgeService::ListRevisions(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return Handle<v1::ListRevisionsRequest, v1::ListRevisionsResponse>('R', context, *request, response);

@@ -12,10 +12,10 @@ namespace sipwhy {
 // Answers from the snapshots of a store, which must outlive it. The methods take and return bytes rather than messages,
 // so that a request that was answered before costs a look-up: no parsing, composing or serialising.
 class KnowledgeService final
-    : public v1::Explainer::WithRawCallbackMethod_Explain<
-          v1::Explainer::WithRawCallbackMethod_Compare<v1::Explainer::WithRawCallbackMethod_ExplainCause<
-              v1::Explainer::WithRawCallbackMethod_Search<v1::Explainer::WithRawCallbackMethod_ListCodes<
-                  v1::Explainer::WithRawCallbackMethod_ListRevisions<v1::Explainer::Service>>>>>> {
+    : public v1::Explainer::WithRawCallbackMethod_Explain<v1::Explainer::WithRawCallbackMethod_Compare<
+          v1::Explainer::WithRawCallbackMethod_ExplainCause<v1::Explainer::WithRawCallbackMethod_Search<
+              v1::Explainer::WithRawCallbackMethod_ListCodes<v1::Explainer::WithRawCallbackMethod_ListLanguages<
+                  v1::Explainer::WithRawCallbackMethod_ListRevisions<v1::Explainer::Service>>>>>>> {
  public:
   explicit KnowledgeService(SnapshotStore& snapshots) : snapshots_(snapshots) {}
 
@@ -29,6 +29,8 @@ class KnowledgeService final
                                    grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListCodes(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListLanguages(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListRevisions(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;
 

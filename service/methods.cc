@@ -21,6 +21,7 @@ constexpr int kUsualCodesPage = 100;
 constexpr int kMostCodesPage = 600;
 constexpr int kUsualRevisionsPage = 50;
 constexpr int kMostRevisionsPage = 500;
+constexpr char kEnglish[] = "en";
 
 // The token of a request's page; revision 0 when it has none.
 absl::StatusOr<PageToken> TokenOf(const std::string& page_token) {
@@ -117,6 +118,24 @@ absl::Status Answer(const Snapshot& snapshot, const v1::ListCodesRequest& reques
   return absl::OkStatus();
 }
 
+absl::Status Answer(const Snapshot& snapshot, const v1::ListLanguagesRequest& /*request*/,
+                    v1::ListLanguagesResponse* response) {
+  const auto& languages = snapshot.knowledge().languages;
+  const auto add = [&](const std::string& tag, const Language& language) {
+    v1::Language* out = response->add_languages();
+    out->set_language_code(tag);
+    out->set_name(language.name);
+    out->set_own_name(language.own_name);
+  };
+  // What every text falls back to comes first.
+  if (const auto english = languages.find(kEnglish); english != languages.end()) add(kEnglish, english->second);
+  for (const auto& [tag, language] : languages) {
+    if (tag != kEnglish) add(tag, language);
+  }
+  ToProto(snapshot.revision(), response->mutable_revision());
+  return absl::OkStatus();
+}
+
 absl::Status Answer(const Snapshot& snapshot, const v1::ListRevisionsRequest& request,
                     v1::ListRevisionsResponse* response) {
   absl::StatusOr<PageToken> token = TokenOf(request.page_token());
@@ -145,6 +164,8 @@ int WantedRevision(const v1::ListCodesRequest& request) {
   absl::StatusOr<PageToken> token = TokenOf(request.page_token());
   return token.ok() && token->revision != 0 ? token->revision : request.revision();
 }
+
+int WantedRevision(const v1::ListLanguagesRequest& request) { return request.revision(); }
 
 int WantedRevision(const v1::ListRevisionsRequest& /*request*/) { return 0; }
 

@@ -15,6 +15,8 @@ absl::Status Answer(const Snapshot& snapshot, const v1::ExplainCauseRequest& req
                     v1::ExplainCauseResponse* response);
 absl::Status Answer(const Snapshot& snapshot, const v1::SearchRequest& request, v1::SearchResponse* response);
 absl::Status Answer(const Snapshot& snapshot, const v1::ListCodesRequest& request, v1::ListCodesResponse* response);
+absl::Status Answer(const Snapshot& snapshot, const v1::ListLanguagesRequest& request,
+                    v1::ListLanguagesResponse* response);
 absl::Status Answer(const Snapshot& snapshot, const v1::ListRevisionsRequest& request,
                     v1::ListRevisionsResponse* response);
 
@@ -24,6 +26,7 @@ int WantedRevision(const v1::CompareRequest& request);
 int WantedRevision(const v1::ExplainCauseRequest& request);
 int WantedRevision(const v1::SearchRequest& request);
 int WantedRevision(const v1::ListCodesRequest& request);
+int WantedRevision(const v1::ListLanguagesRequest& request);
 int WantedRevision(const v1::ListRevisionsRequest& request);
 
 }  // namespace sipwhy

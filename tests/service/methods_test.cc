@@ -337,6 +337,17 @@ TEST(MethodsTest, ListCodesRefusesBadArguments) {
   EXPECT_THAT(Answer(ShippedSnapshot(), bad_size, &response), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST(MethodsTest, ListLanguagesPutsEnglishFirst) {
+  v1::ListLanguagesResponse response;
+  ASSERT_THAT(Answer(ShippedSnapshot(), v1::ListLanguagesRequest(), &response), IsOk());
+  std::vector<std::string> listed;
+  for (const v1::Language& language : response.languages()) {
+    listed.push_back(absl::StrCat(language.language_code(), " ", language.name(), " ", language.own_name()));
+  }
+  EXPECT_THAT(listed, ElementsAre("en English English", "ja Japanese 日本語", "vi Vietnamese Tiếng Việt"));
+  EXPECT_EQ(response.revision().number(), ShippedSnapshot().revision().number);
+}
+
 TEST(MethodsTest, ListRevisionsPagesFromTheNewestWithNotes) {
   std::vector<int> listed;
   v1::ListRevisionsRequest request;
