@@ -58,6 +58,7 @@ struct Answer {
   std::vector<std::string> notices;
   Table table;
   std::vector<Section> sections;
+  std::string link = {};  // the URL of the page that has all of it
   std::string footer;
   bool operator==(const Answer&) const = default;
 };

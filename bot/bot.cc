@@ -1,17 +1,21 @@
 #include "bot/bot.h"
 
+#include <algorithm>
 #include <mutex>
-#include <shared_mutex>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "bot/messages.h"
+#include "bot/parser/normalise.h"
 
 namespace sipwhy::bot {
 namespace {
 
+constexpr char kEnglish[] = "en";
 constexpr size_t kMostCompared = 4;
 constexpr size_t kLongestQuery = 300;  // bytes; longer texts are no description of a call
 
@@ -31,107 +35,150 @@ bool CanBeRepeated(const Request& request) {
 
 }  // namespace
 
-std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, Conversation& conversation) {
-  const absl::Status learnt = LearnPhrases();
-  const ParsedMessage message = ParseMessage(text, addressing, phrases());
+std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, Conversation& conversation,
+                                 absl::Time deadline) {
+  const CallOptions call = {.language = conversation.language, .deadline = deadline};
+  const absl::Status learnt = LearnPhrases(call);
+  const ParsedMessage message = ParseMessage(text, addressing, *phrases());
   if (std::holds_alternative<NoRequest>(message.request)) return std::nullopt;
   // Without the phrases, what was not understood may have been one.
   if (std::holds_alternative<SearchRequest>(message.request) && !learnt.ok()) return Fail(learnt);
   if (!std::holds_alternative<RepeatInFullRequest>(message.request)) {
     if (CanBeRepeated(message.request)) conversation.last = message.request;
-    return Perform(message.request, message.in_full ? Detail::kFull : Detail::kShort, conversation);
+    return Perform(message.request, message.in_full ? Detail::kFull : Detail::kShort, conversation, call);
   }
   if (!conversation.last.has_value()) return Reply{NothingToRepeatMessage()};
-  return Perform(*conversation.last, Detail::kFull, conversation);
+  return Perform(*conversation.last, Detail::kFull, conversation, call);
 }
 
-Reply Bot::Perform(const Request& request, Detail detail, const Conversation& conversation) {
-  return std::visit(Overloaded{
-                        [&](const ExplainRequest& explain) {
-                          Reply reply = Explain(explain, detail, conversation);
-                          if (!reply.answered) return reply;
-                          if (explain.repeated) reply.answer.notices.push_back(RepeatedNotice(explain.code));
-                          if (explain.of_pjsip) reply.answer.notices.push_back(PjsipNotice(explain.code));
-                          return reply;
-                        },
-                        [&](const HttpStatusRequest& http) {
-                          Reply reply = Explain({.code = http.code}, detail, conversation);
-                          if (reply.answered) reply.answer.notices.push_back(HttpNotice(http.code));
-                          return reply;
-                        },
-                        [&](const CompareRequest& compare) { return Compare(compare, detail, conversation); },
-                        [&](const ListClassesRequest& list) { return ListClasses(list, conversation); },
-                        [&](const CauseRequest& cause) { return ExplainCause(cause.cause, detail, conversation); },
-                        [](const HelpRequest&) {
-                          return Reply{HelpMessage(), true};
-                        },
-                        [](const RepeatInFullRequest&) { return Reply{NothingToRepeatMessage()}; },
-                        [&](const SearchRequest& search) { return Search(search.words, conversation); },
-                        [](const NoRequest&) { return Reply{}; },
-                    },
-                    request);
+Request Bot::Read(absl::string_view text, absl::Time deadline) {
+  LearnPhrases({.deadline = deadline}).IgnoreError();
+  return ParseMessage(text, Addressing::kAddressed, *phrases()).request;
 }
 
-Reply Bot::Explain(const ExplainRequest& request, Detail detail, const Conversation& conversation) {
+absl::StatusOr<v1::ListLanguagesResponse> Bot::Languages(absl::Time deadline) {
+  return client_.ListLanguages({.deadline = deadline});
+}
+
+Reply Bot::Perform(const Request& request, Detail detail, Conversation& conversation, const CallOptions& call) {
+  return std::visit(
+      Overloaded{
+          [&](const ExplainRequest& explain) {
+            Reply reply = Explain(explain, detail, call);
+            if (!reply.answered()) return reply;
+            if (explain.repeated) reply.answer.notices.push_back(RepeatedNotice(explain.code));
+            if (explain.of_pjsip) reply.answer.notices.push_back(PjsipNotice(explain.code));
+            return reply;
+          },
+          [&](const HttpStatusRequest& http) {
+            Reply reply = Explain({.code = http.code}, detail, call);
+            if (reply.answered()) reply.answer.notices.push_back(HttpNotice(http.code));
+            return reply;
+          },
+          [&](const CompareRequest& compare) { return Compare(compare, detail, call); },
+          [&](const ListClassesRequest& list) { return ListClasses(list, call); },
+          [&](const CauseRequest& cause) { return ExplainCause(cause.cause, detail, call); },
+          [](const HelpRequest&) {
+            return Reply{HelpMessage(), Reply::Kind::kHelp};
+          },
+          [&](const LanguageRequest& wanted) { return ChooseLanguage(wanted.language, conversation, call); },
+          [](const RepeatInFullRequest&) { return Reply{NothingToRepeatMessage()}; },
+          [&](const SearchRequest& search) { return Search(search.words, call); },
+          [](const NoRequest&) { return Reply{}; },
+      },
+      request);
+}
+
+Reply Bot::Explain(const ExplainRequest& request, Detail detail, const CallOptions& call) {
   v1::ExplainRequest message;
   message.set_code(request.code);
   message.set_reason_phrase(request.reason_phrase);
   message.mutable_headers()->Assign(request.headers.begin(), request.headers.end());
-  absl::StatusOr<v1::ExplainResponse> response = client_.Explain(std::move(message), conversation.language);
+  absl::StatusOr<v1::ExplainResponse> response = client_.Explain(std::move(message), call);
   if (!response.ok()) return Fail(response.status());
   NoteRevision(response->revision().number());
-  return {ComposeAnswer(*response, detail), true};
+  Answer answer = ComposeAnswer(*response, detail);
+  answer.link = LinkTo({request.code}, call.language);
+  return {std::move(answer), Reply::Kind::kAnswer, detail == Detail::kFull};
 }
 
-Reply Bot::ExplainCause(int cause, Detail detail, const Conversation& conversation) {
-  absl::StatusOr<v1::ExplainCauseResponse> response = client_.ExplainCause(cause, conversation.language);
+Reply Bot::ExplainCause(int cause, Detail detail, const CallOptions& call) {
+  absl::StatusOr<v1::ExplainCauseResponse> response = client_.ExplainCause(cause, call);
   if (!response.ok()) return Fail(response.status());
   NoteRevision(response->revision().number());
-  return {ComposeAnswer(*response, detail), true};
+  return {ComposeAnswer(*response, detail), Reply::Kind::kAnswer, detail == Detail::kFull};
 }
 
-Reply Bot::Search(const std::string& words, const Conversation& conversation) {
+Reply Bot::Search(const std::string& words, const CallOptions& call) {
   if (words.size() > kLongestQuery) return Reply{AskBackMessage()};
-  absl::StatusOr<v1::SearchResponse> response = client_.Search(words, conversation.language);
+  absl::StatusOr<v1::SearchResponse> response = client_.Search(words, call);
   if (!response.ok()) return Fail(response.status());
   NoteRevision(response->revision().number());
   if (response->hits().empty()) return Reply{AskBackMessage()};
-  return {ComposeAnswer(*response), true};
+  return {ComposeAnswer(*response), Reply::Kind::kAnswer};
 }
 
-Reply Bot::Compare(const CompareRequest& request, Detail detail, const Conversation& conversation) {
-  if (request.codes.size() > kMostCompared) return Reply{TooManyCodesMessage(request.codes, phrases())};
-  absl::StatusOr<v1::CompareResponse> response = client_.Compare(request.codes, conversation.language);
+Reply Bot::Compare(const CompareRequest& request, Detail detail, const CallOptions& call) {
+  if (request.codes.size() > kMostCompared) return Reply{TooManyCodesMessage(request.codes, *phrases())};
+  absl::StatusOr<v1::CompareResponse> response = client_.Compare(request.codes, call);
   if (!response.ok()) return Fail(response.status());
   NoteRevision(response->revision().number());
-  return {ComposeAnswer(*response, detail), true};
+  Answer answer = ComposeAnswer(*response, detail);
+  answer.link = LinkTo(request.codes, call.language);
+  return {std::move(answer), Reply::Kind::kAnswer, detail == Detail::kFull};
 }
 
-Reply Bot::ListClasses(const ListClassesRequest& request, const Conversation& conversation) {
+Reply Bot::ListClasses(const ListClassesRequest& request, const CallOptions& call) {
   std::vector<v1::ListCodesResponse> responses;
   for (int response_class : request.classes) {
-    absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(response_class, conversation.language);
+    absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(response_class, call);
     if (!response.ok()) return Fail(response.status());
     responses.push_back(*std::move(response));
   }
-  return {ComposeAnswer(responses), true};
+  return {ComposeAnswer(responses), Reply::Kind::kAnswer};
 }
 
-Reply Bot::Fail(const absl::Status& status) const { return Reply{FailureMessage(status, service_address_)}; }
+Reply Bot::ChooseLanguage(const std::string& wanted, Conversation& conversation, const CallOptions& call) {
+  absl::StatusOr<v1::ListLanguagesResponse> response = client_.ListLanguages(call);
+  if (!response.ok()) return Fail(response.status());
+  const auto& languages = response->languages();
+  const auto is_wanted = [&](const v1::Language& language) {
+    return wanted == language.language_code() ||
+           absl::StartsWith(wanted, absl::StrCat(language.language_code(), "-")) ||
+           wanted == Normalise(language.name()) || wanted == Normalise(language.own_name());
+  };
+  const auto chosen = std::find_if(languages.begin(), languages.end(), is_wanted);
+  if (chosen == languages.end()) return Reply{LanguagesMessage(*response, conversation.language)};
+  conversation.language = chosen->language_code();
+  conversation.language_chosen = true;
+  return {LanguageChosenMessage(*chosen), Reply::Kind::kHelp};
+}
 
-absl::Status Bot::LearnPhrases() {
+std::string Bot::LinkTo(const std::vector<int>& codes, const std::string& language) const {
+  if (options_.public_url.empty()) return "";
+  const std::string query = language == kEnglish ? "" : absl::StrCat("?language=", language);
+  return absl::StrCat(options_.public_url, "/sip/", absl::StrJoin(codes, "-vs-"), query);
+}
+
+Reply Bot::Fail(const absl::Status& status) const {
+  const bool asked_wrongly = status.code() == absl::StatusCode::kInvalidArgument;
+  return {FailureMessage(status, options_.service_address),
+          asked_wrongly ? Reply::Kind::kNotUnderstood : Reply::Kind::kFailure};
+}
+
+absl::Status Bot::LearnPhrases(const CallOptions& call) {
   {
     const std::shared_lock lock(mutex_);
     if (phrases_revision_ != 0) return absl::OkStatus();
   }
-  absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(0, "en");
+  absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(0, {.deadline = call.deadline});
   if (!response.ok()) return response.status();
-  PhraseBook phrases;
+  auto phrases = std::make_shared<PhraseBook>();
   for (const v1::CodeSummary& code : response->codes()) {
-    phrases.phrases.push_back({code.code(), code.reason_phrase()});
-    for (const std::string& other : code.other_phrases()) phrases.phrases.push_back({code.code(), other, false});
+    phrases->phrases.push_back({code.code(), code.reason_phrase()});
+    for (const std::string& other : code.other_phrases()) phrases->phrases.push_back({code.code(), other, false});
     for (const std::string& header : code.telling_headers()) {
-      phrases.telling_headers.push_back(absl::AsciiStrToLower(header));
+      phrases->telling_headers.push_back(absl::AsciiStrToLower(header));
     }
   }
   const std::unique_lock lock(mutex_);
@@ -141,11 +188,15 @@ absl::Status Bot::LearnPhrases() {
 }
 
 void Bot::NoteRevision(int revision) {
+  {
+    const std::shared_lock lock(mutex_);
+    if (revision == phrases_revision_) return;
+  }
   const std::unique_lock lock(mutex_);
-  if (revision != phrases_revision_) phrases_revision_ = 0;
+  phrases_revision_ = 0;
 }
 
-PhraseBook Bot::phrases() const {
+std::shared_ptr<const PhraseBook> Bot::phrases() const {
   const std::shared_lock lock(mutex_);
   return phrases_;
 }

@@ -1,63 +1,76 @@
-// The whole story of a message: parse it, ask the service, compose the answer.
+// The whole story of a question: parse it, ask the service, compose the answer.
 #ifndef SIPWHY_BOT_BOT_H_
 #define SIPWHY_BOT_BOT_H_
 
+#include <memory>
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "bot/answer.h"
+#include "absl/time/time.h"
 #include "bot/compose_answer.h"
 #include "bot/knowledge_client.h"
 #include "bot/message_parser.h"
 #include "bot/phrase_book.h"
+#include "bot/reply.h"
 #include "bot/request.h"
 
 namespace sipwhy::bot {
 
-// What the bot remembers of one conversation. Its adapter owns it and uses it from one thread at a time.
+// What the bot knows of one conversation. Its owner uses it from one thread at a time.
 struct Conversation {
   std::string language = "en";       // BCP 47
+  bool language_chosen = false;      // set when a person chose it with "language vi"
   std::optional<Request> last = {};  // what "full" repeats
 };
 
-struct Reply {
-  Answer answer;
-  bool answered = false;  // false for an error, and for a question that was not understood
+struct BotOptions {
+  std::string service_address;  // what people are told when the service cannot be reached
+  std::string public_url = {};  // of the web page, without a slash at its end; empty where there is none to link to
 };
 
 // Turns messages into replies. Knows no chat system. Safe to call from any thread.
 class Bot {
  public:
-  // `client` must outlive the bot. `service_address` is what people are told when the service cannot be reached.
-  Bot(KnowledgeClient& client, std::string service_address)
-      : client_(client), service_address_(std::move(service_address)) {}
+  // `client` must outlive the bot.
+  Bot(KnowledgeClient& client, BotOptions options) : client_(client), options_(std::move(options)) {}
 
-  // The reply to `text`, which is any bytes; nullopt when it was not meant for the bot. Takes one call
-  // of the client, or one per class, and one more when it learns the phrases.
-  std::optional<Reply> Handle(absl::string_view text, Addressing addressing, Conversation& conversation);
+  // The reply to `text`, which is any bytes; nullopt when it was not meant for the bot. Takes one call of the client,
+  // or one per class, and one more when it learns the phrases; all of them end by `deadline`.
+  std::optional<Reply> Handle(absl::string_view text, Addressing addressing, Conversation& conversation,
+                              absl::Time deadline);
+
+  // What an addressed `text` asks for, without answering it. Takes a call by `deadline` when it learns the phrases.
+  Request Read(absl::string_view text, absl::Time deadline);
+
+  // The languages that answers can be in, in one call by `deadline`.
+  absl::StatusOr<v1::ListLanguagesResponse> Languages(absl::Time deadline);
 
  private:
   // Fetches the reason phrases unless they are there.
-  absl::Status LearnPhrases();
+  absl::Status LearnPhrases(const CallOptions& call);
   // Forgets them when the service has moved on from the revision that they are from.
   void NoteRevision(int revision);
-  PhraseBook phrases() const;
+  std::shared_ptr<const PhraseBook> phrases() const;
 
-  Reply Perform(const Request& request, Detail detail, const Conversation& conversation);
-  Reply Explain(const ExplainRequest& request, Detail detail, const Conversation& conversation);
-  Reply ExplainCause(int cause, Detail detail, const Conversation& conversation);
-  Reply Search(const std::string& words, const Conversation& conversation);
-  Reply Compare(const CompareRequest& request, Detail detail, const Conversation& conversation);
-  Reply ListClasses(const ListClassesRequest& request, const Conversation& conversation);
+  Reply Perform(const Request& request, Detail detail, Conversation& conversation, const CallOptions& call);
+  Reply Explain(const ExplainRequest& request, Detail detail, const CallOptions& call);
+  Reply ExplainCause(int cause, Detail detail, const CallOptions& call);
+  Reply Search(const std::string& words, const CallOptions& call);
+  Reply Compare(const CompareRequest& request, Detail detail, const CallOptions& call);
+  Reply ListClasses(const ListClassesRequest& request, const CallOptions& call);
+  Reply ChooseLanguage(const std::string& wanted, Conversation& conversation, const CallOptions& call);
   Reply Fail(const absl::Status& status) const;
+  std::string LinkTo(const std::vector<int>& codes, const std::string& language) const;
 
   KnowledgeClient& client_;
-  const std::string service_address_;
+  const BotOptions options_;
   mutable std::shared_mutex mutex_;  // guards what follows
-  PhraseBook phrases_;
+  std::shared_ptr<const PhraseBook> phrases_ = std::make_shared<PhraseBook>();
   int phrases_revision_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -38,47 +39,51 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
   GrpcKnowledgeClient(const std::string& address, absl::Duration deadline)
       : stub_(v1::Explainer::NewStub(OpenChannel(address))), deadline_(deadline) {}
 
-  absl::StatusOr<v1::ExplainResponse> Explain(v1::ExplainRequest request, const std::string& language) override {
-    request.set_language_code(language);
-    return Call<v1::ExplainResponse>(&v1::Explainer::Stub::Explain, request);
+  absl::StatusOr<v1::ExplainResponse> Explain(v1::ExplainRequest request, const CallOptions& options) override {
+    request.set_language_code(options.language);
+    return Call<v1::ExplainResponse>(&v1::Explainer::Stub::Explain, request, options);
   }
 
-  absl::StatusOr<v1::CompareResponse> Compare(const std::vector<int>& codes, const std::string& language) override {
+  absl::StatusOr<v1::CompareResponse> Compare(const std::vector<int>& codes, const CallOptions& options) override {
     v1::CompareRequest request;
     request.mutable_codes()->Assign(codes.begin(), codes.end());
-    request.set_language_code(language);
-    return Call<v1::CompareResponse>(&v1::Explainer::Stub::Compare, request);
+    request.set_language_code(options.language);
+    return Call<v1::CompareResponse>(&v1::Explainer::Stub::Compare, request, options);
   }
 
-  absl::StatusOr<v1::ExplainCauseResponse> ExplainCause(int cause, const std::string& language) override {
+  absl::StatusOr<v1::ExplainCauseResponse> ExplainCause(int cause, const CallOptions& options) override {
     v1::ExplainCauseRequest request;
     request.set_cause(cause);
-    request.set_language_code(language);
-    return Call<v1::ExplainCauseResponse>(&v1::Explainer::Stub::ExplainCause, request);
+    request.set_language_code(options.language);
+    return Call<v1::ExplainCauseResponse>(&v1::Explainer::Stub::ExplainCause, request, options);
   }
 
-  absl::StatusOr<v1::SearchResponse> Search(const std::string& query, const std::string& language) override {
+  absl::StatusOr<v1::SearchResponse> Search(const std::string& query, const CallOptions& options) override {
     v1::SearchRequest request;
     request.set_query(query);
-    request.set_language_code(language);
-    return Call<v1::SearchResponse>(&v1::Explainer::Stub::Search, request);
+    request.set_language_code(options.language);
+    return Call<v1::SearchResponse>(&v1::Explainer::Stub::Search, request, options);
   }
 
-  absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const std::string& language) override {
+  absl::StatusOr<v1::ListLanguagesResponse> ListLanguages(const CallOptions& options) override {
+    return Call<v1::ListLanguagesResponse>(&v1::Explainer::Stub::ListLanguages, v1::ListLanguagesRequest(), options);
+  }
+
+  absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const CallOptions& options) override {
     v1::ListCodesRequest request;
     request.set_response_class(static_cast<v1::ResponseClass>(response_class));
-    request.set_language_code(language);
+    request.set_language_code(options.language);
     request.set_page_size(kEveryCode);
-    return Call<v1::ListCodesResponse>(&v1::Explainer::Stub::ListCodes, request);
+    return Call<v1::ListCodesResponse>(&v1::Explainer::Stub::ListCodes, request, options);
   }
 
  private:
   template <typename Response, typename Request>
   absl::StatusOr<Response> Call(grpc::Status (v1::Explainer::Stub::*method)(grpc::ClientContext*, const Request&,
                                                                             Response*),
-                                const Request& request) {
+                                const Request& request, const CallOptions& options) {
     grpc::ClientContext context;
-    context.set_deadline(absl::ToChronoTime(absl::Now() + deadline_));
+    context.set_deadline(absl::ToChronoTime(std::min(absl::Now() + deadline_, options.deadline)));
     Response response;
     const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
     if (status.ok()) return response;

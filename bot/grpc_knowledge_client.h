@@ -11,7 +11,8 @@
 namespace sipwhy::bot {
 
 // Connects to `address` ("127.0.0.1:50051") when the first call is made, and again whenever the connection was lost.
-// Each call takes at most `deadline`, within which one that fails with UNAVAILABLE is tried up to four times.
+// Each call takes at most `deadline`, and less where its own is earlier. Within it a call that fails with UNAVAILABLE
+// is tried up to four times.
 std::unique_ptr<KnowledgeClient> MakeGrpcKnowledgeClient(const std::string& address,
                                                          absl::Duration deadline = absl::Milliseconds(1500));
 

@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
 
   const std::string service = absl::GetFlag(FLAGS_service);
   const std::unique_ptr<sipwhy::bot::KnowledgeClient> client = sipwhy::bot::MakeGrpcKnowledgeClient(service);
-  sipwhy::bot::Bot bot(*client, service);
+  sipwhy::bot::Bot bot(*client, {.service_address = service});
   const sipwhy::bot::ConsoleOptions options = {.language = absl::GetFlag(FLAGS_language),
                                                .prompt = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0,
                                                .colour = WantsColour(colour),

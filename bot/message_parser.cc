@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "bot/parser/bare_comparison.h"
+#include "bot/parser/language_choice.h"
 #include "bot/parser/normalise.h"
 #include "bot/parser/pasted.h"
 #include "bot/parser/phrase_matcher.h"
@@ -131,8 +132,16 @@ std::vector<std::string> TellingHeaders(absl::string_view plain, const PhraseBoo
   return headers;
 }
 
+// `plain` from the first of `tokens` on.
+absl::string_view TextFrom(absl::string_view plain, Tokens tokens) {
+  if (tokens.empty()) return "";
+  return absl::StripAsciiWhitespace(plain.substr(static_cast<size_t>(tokens.front().text.data() - plain.data())));
+}
+
 ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const PhraseBook& book) {
   tokens = WithoutTrigger(tokens);
+  const absl::string_view words = TextFrom(plain, tokens);
+  if (std::optional<std::string> language = ReadLanguageChoice(words)) return {LanguageRequest{*std::move(language)}};
   const PhraseMatcher matcher(book);
   const std::optional<Reading> pasted = ReadPasted(tokens);
   const Reading reading = pasted.has_value() ? *pasted : ReadSentence(tokens, matcher);
@@ -145,8 +154,7 @@ ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const Phras
   }
   if (AsksForHelp(tokens)) return {HelpRequest{}};
   if (SaysOnly(tokens, kFull)) return {RepeatInFullRequest{}};
-  const auto start = static_cast<size_t>(tokens.front().text.data() - plain.data());
-  return {SearchRequest{.words = std::string(absl::StripAsciiWhitespace(plain.substr(start)))}};
+  return {SearchRequest{.words = std::string(words)}};
 }
 
 ParsedMessage ParseOverheard(Tokens tokens) {

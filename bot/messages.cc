@@ -44,7 +44,8 @@ Answer HelpMessage() {
         {"nobody answers", {"the codes that it can be, by what you see or hear"}, false},
         {"cause 17", {"a Q.850 cause of the telephone network, and its code in SIP"}, false},
         {"4xx", {"the codes of a class"}, false},
-        {"full", {"the answer before with every section; or add it: 408 full"}, false}}});
+        {"full", {"the answer before with every section; or add it: 408 full"}, false},
+        {"language vi", {"answers in this conversation in Vietnamese; language alone lists what there is"}, false}}});
   return answer;
 }
 
@@ -59,6 +60,20 @@ Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phra
   for (int code : codes) names.push_back(NameOf(code, phrases));
   return Line(absl::StrCat("I compare up to four codes at a time, and you named ", codes.size(), ": ",
                            absl::StrJoin(names, ", "), ". Pick two to four of them."));
+}
+
+Answer LanguageChosenMessage(const v1::Language& language) {
+  return Line(absl::StrCat("From now on I answer here in ", language.name(), " (", language.own_name(),
+                           ") wherever the knowledge base has it, and in English elsewhere."));
+}
+
+Answer LanguagesMessage(const v1::ListLanguagesResponse& languages, absl::string_view in_use) {
+  std::vector<std::string> names;
+  for (const v1::Language& language : languages.languages()) {
+    names.push_back(absl::StrCat(language.language_code(), " (", language.own_name(), ")"));
+  }
+  return Line(absl::StrCat("I have these languages: ", absl::StrJoin(names, ", "), ". I answer here in ", in_use,
+                           "; say for example “language vi” to change that."));
 }
 
 std::string HttpNotice(int code) {

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "bot/answer.h"
 #include "bot/phrase_book.h"
+#include "sipwhy/v1/explainer.pb.h"
 
 namespace sipwhy::bot {
 
@@ -22,6 +23,10 @@ Answer NothingToRepeatMessage();
 
 // To more than four codes: their names and what to do.
 Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phrases);
+
+// To a choice of language: that it was taken, or which there are and which is in use.
+Answer LanguageChosenMessage(const v1::Language& language);
+Answer LanguagesMessage(const v1::ListLanguagesResponse& languages, absl::string_view in_use);
 
 // Before the answer about a SIP code whose number came with HTTP, as PJSIP writes it, or twice.
 std::string HttpNotice(int code);

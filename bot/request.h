@@ -46,6 +46,13 @@ struct HelpRequest {
   bool operator==(const HelpRequest&) const = default;
 };
 
+// "language vi": answers in this conversation are to be in that language, named by its tag or its name in normal form;
+// empty to ask which there are.
+struct LanguageRequest {
+  std::string language;
+  bool operator==(const LanguageRequest&) const = default;
+};
+
 // "full": the answer before, with every section.
 struct RepeatInFullRequest {
   bool operator==(const RepeatInFullRequest&) const = default;
@@ -64,7 +71,7 @@ struct NoRequest {
 };
 
 using Request = std::variant<ExplainRequest, CompareRequest, ListClassesRequest, CauseRequest, HttpStatusRequest,
-                             HelpRequest, RepeatInFullRequest, SearchRequest, NoRequest>;
+                             HelpRequest, LanguageRequest, RepeatInFullRequest, SearchRequest, NoRequest>;
 
 }  // namespace sipwhy::bot
 

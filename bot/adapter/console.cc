@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "bot/render/colour_terminal.h"
 #include "bot/render/plain_text.h"
 
@@ -13,6 +15,7 @@ namespace sipwhy::bot {
 namespace {
 
 constexpr size_t kLongestLine = 64U << 10U;
+constexpr absl::Duration kPatience = absl::Seconds(3);  // for all calls of one question
 constexpr int kUsualWidth = 80;
 // Longer lines are hard to read, however wide the window is.
 constexpr int kWidestForReading = 110;
@@ -43,7 +46,7 @@ void RunConsole(Bot& bot, const ConsoleOptions& options, std::istream& in, std::
   while (true) {
     if (options.prompt) out << "\nsip> " << std::flush;
     if (!ReadLine(in, line)) break;
-    const std::optional<Reply> reply = bot.Handle(line, Addressing::kAddressed, conversation);
+    const std::optional<Reply> reply = bot.Handle(line, Addressing::kAddressed, conversation, absl::Now() + kPatience);
     if (!reply.has_value()) continue;
     out << Render(reply->answer, options) << (options.prompt ? "" : "\n") << std::flush;
   }
@@ -52,10 +55,11 @@ void RunConsole(Bot& bot, const ConsoleOptions& options, std::istream& in, std::
 
 bool AnswerOnce(Bot& bot, const ConsoleOptions& options, const std::string& question, std::ostream& out) {
   Conversation conversation{.language = options.language};
-  const std::optional<Reply> reply = bot.Handle(question, Addressing::kAddressed, conversation);
+  const std::optional<Reply> reply =
+      bot.Handle(question, Addressing::kAddressed, conversation, absl::Now() + kPatience);
   if (!reply.has_value()) return false;
   out << Render(reply->answer, options) << std::flush;
-  return reply->answered;
+  return reply->answered();
 }
 
 int TerminalWidth() {

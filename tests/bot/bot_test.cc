@@ -24,7 +24,7 @@ using ::testing::StartsWith;
 class BotTest : public ::testing::Test {
  protected:
   Reply Ask(const std::string& text) {
-    std::optional<Reply> reply = bot_.Handle(text, Addressing::kAddressed, conversation_);
+    std::optional<Reply> reply = bot_.Handle(text, Addressing::kAddressed, conversation_, absl::InfiniteFuture());
     EXPECT_TRUE(reply.has_value()) << text;
     return reply.value_or(Reply{});
   }
@@ -32,7 +32,7 @@ class BotTest : public ::testing::Test {
   std::string AskForText(const std::string& text) { return RenderPlainText(Ask(text).answer, 80); }
 
   FakeKnowledgeClient client_;
-  Bot bot_{client_, "127.0.0.1:50051"};
+  Bot bot_{client_, {.service_address = "127.0.0.1:50051"}};
   Conversation conversation_;
 };
 
@@ -67,7 +67,7 @@ TEST_F(BotTest, FullOfOneCodeShowsItAtWork) {
 }
 
 TEST_F(BotTest, FullAloneRepeatsTheQuestionBefore) {
-  EXPECT_FALSE(Ask("full").answered);
+  EXPECT_FALSE(Ask("full").answered());
   const Answer in_one = Ask("301 vs 408 full").answer;
   Ask("301 vs 408");
   EXPECT_EQ(Ask("full").answer, in_one);
@@ -100,7 +100,7 @@ TEST_F(BotTest, LanguageOfTheConversationIsTheLanguageOfTheAnswer) {
 
 TEST_F(BotTest, SameCodeTwiceIsExplainedOnceAndSaysSo) {
   const Reply reply = Ask("408 vs 408");
-  EXPECT_TRUE(reply.answered);
+  EXPECT_TRUE(reply.answered());
   EXPECT_EQ(reply.answer.title, "408 Request Timeout");
   EXPECT_THAT(reply.answer.notices, ::testing::Contains(HasSubstr("408 twice")));
 }
@@ -111,12 +111,12 @@ TEST_F(BotTest, StatusOfPjsipIsExplainedAsItsCodeAndSaysSo) {
     EXPECT_EQ(answer.title, "489 Bad Event") << question;
     EXPECT_THAT(answer.notices, ::testing::Contains(HasSubstr("170489"))) << question;
   }
-  EXPECT_FALSE(Ask("170099").answered);
+  EXPECT_FALSE(Ask("170099").answered());
 }
 
 TEST_F(BotTest, MoreThanFourCodesAreNamedAndLeftToThePerson) {
   const Reply reply = Ask("301 vs 380 vs 401 vs 408 vs 430");
-  EXPECT_FALSE(reply.answered);
+  EXPECT_FALSE(reply.answered());
   EXPECT_THAT(reply.answer.lead, AllOf(HasSubstr("up to four"), HasSubstr("430 Flow Failed")));
 }
 
@@ -128,12 +128,12 @@ TEST_F(BotTest, UnregisteredCodeIsAnsweredHonestly) {
 TEST_F(BotTest, NumberThatIsNoSipCodeSaysTheRangeAndWhatWasMeant) {
   EXPECT_THAT(Ask("4080").answer.lead, AllOf(StartsWith("Code 4080 is outside [100, 699]; did you mean 408?")));
   EXPECT_THAT(Ask("700 vs 404").answer.lead, StartsWith("Code 700 is outside [100, 699]."));
-  EXPECT_FALSE(Ask("99").answered);
+  EXPECT_FALSE(Ask("99").answered());
 }
 
 TEST_F(BotTest, ClassesAreListed) {
   const Reply one = Ask("3xx");
-  EXPECT_TRUE(one.answered);
+  EXPECT_TRUE(one.answered());
   EXPECT_EQ(one.answer.title, "3xx Redirection");
   ASSERT_EQ(one.answer.sections.size(), 1u);
   EXPECT_EQ(one.answer.sections[0].lists.size(), 6u);
@@ -142,14 +142,14 @@ TEST_F(BotTest, ClassesAreListed) {
 
 TEST_F(BotTest, OtherProtocolsAreToldApart) {
   const Reply http = Ask("HTTP/1.1 408 Request Timeout");
-  EXPECT_TRUE(http.answered);
+  EXPECT_TRUE(http.answered());
   EXPECT_THAT(http.answer.notices, ::testing::Contains(HasSubstr("HTTP")));
 }
 
 TEST_F(BotTest, CausesAreExplainedWithTheirCodes) {
   for (const char* question : {"q.850 17", "cause 17", "Reason: Q.850;cause=17", "cause 17 → sip?"}) {
     const Reply reply = Ask(question);
-    EXPECT_TRUE(reply.answered) << question;
+    EXPECT_TRUE(reply.answered()) << question;
     EXPECT_THAT(reply.answer.title, HasSubstr("17 User busy")) << question;
     EXPECT_THAT(RenderPlainText(reply.answer, 80), HasSubstr("486 Busy Here")) << question;
   }
@@ -172,24 +172,26 @@ TEST_F(BotTest, HeaderThatOneMeaningHasLeadsWithThatMeaning) {
 
 TEST_F(BotTest, FreeTextIsLookedFor) {
   const Reply reply = Ask("nobody picks up");
-  EXPECT_TRUE(reply.answered);
+  EXPECT_TRUE(reply.answered());
   ASSERT_FALSE(reply.answer.sections.empty());
   EXPECT_EQ(reply.answer.sections[0].lists[0].label, "480");
-  EXPECT_FALSE(bot_.Handle("nobody picks up", Addressing::kOverheard, conversation_).has_value());
+  EXPECT_FALSE(
+      bot_.Handle("nobody picks up", Addressing::kOverheard, conversation_, absl::InfiniteFuture()).has_value());
 }
 
 TEST_F(BotTest, TooLongATextIsNotLookedFor) {
   Ask("408");
   client_.calls = 0;
-  EXPECT_FALSE(Ask("nobody " + std::string(400, 'x')).answered);
+  EXPECT_FALSE(Ask("nobody " + std::string(400, 'x')).answered());
   EXPECT_EQ(client_.calls, 0);
 }
 
 TEST_F(BotTest, WhatIsNotUnderstoodIsAskedBackAndWhatIsOverheardIsIgnored) {
   const Reply reply = Ask("the coffee machine is broken");
-  EXPECT_FALSE(reply.answered);
+  EXPECT_FALSE(reply.answered());
   EXPECT_THAT(reply.answer.lead, HasSubstr("Try 486"));
-  EXPECT_FALSE(bot_.Handle("build 301 vs 408 tickets", Addressing::kOverheard, conversation_).has_value());
+  EXPECT_FALSE(bot_.Handle("build 301 vs 408 tickets", Addressing::kOverheard, conversation_, absl::InfiniteFuture())
+                   .has_value());
 }
 
 TEST_F(BotTest, FailuresOfTheServiceAreOneSentenceWithoutAnyGrpc) {
@@ -204,7 +206,7 @@ TEST_F(BotTest, FailuresOfTheServiceAreOneSentenceWithoutAnyGrpc) {
     client_.error = error;
     for (const char* question : {"301 vs 408", "408", "4xx", "busy here", "cause 17", "nobody answers"}) {
       const Reply reply = Ask(question);
-      EXPECT_FALSE(reply.answered);
+      EXPECT_FALSE(reply.answered());
       EXPECT_THAT(reply.answer.lead, AllOf(HasSubstr(says), Not(HasSubstr(std::string(error.message()))))) << question;
     }
   }

@@ -27,7 +27,7 @@ class ConsoleTest : public ::testing::Test {
   }
 
   FakeKnowledgeClient client_;
-  Bot bot_{client_, "127.0.0.1:50051"};
+  Bot bot_{client_, {.service_address = "127.0.0.1:50051"}};
 };
 
 TEST_F(ConsoleTest, EachLineIsAnsweredAlsoALastOneWithoutItsEnd) {

@@ -44,12 +44,12 @@ Answer WithoutRevision(Answer answer) {
 
 std::string AnswersTo(const std::vector<std::string>& questions) {
   testing::FakeKnowledgeClient client;
-  Bot bot(client, "127.0.0.1:50051");
+  Bot bot(client, {.service_address = "127.0.0.1:50051"});
   std::string answers;
   for (const std::string& question : questions) {
     Conversation conversation;
     const std::string message = absl::StrReplaceAll(question, {{"\\n", "\n"}});
-    const auto reply = bot.Handle(message, Addressing::kAddressed, conversation);
+    const auto reply = bot.Handle(message, Addressing::kAddressed, conversation, absl::InfiniteFuture());
     const std::string text = reply.has_value() ? RenderPlainText(WithoutRevision(reply->answer), kWidth) : "";
     absl::StrAppend(&answers, kQuestionMark, question, "\n\n", text, "\n");
   }

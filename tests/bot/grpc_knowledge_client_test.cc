@@ -70,7 +70,7 @@ class GrpcKnowledgeClientTest : public ::testing::Test {
 
 TEST_F(GrpcKnowledgeClientTest, UnavailableIsTriedAgain) {
   service_.failures = 2;
-  const absl::StatusOr<v1::ExplainResponse> response = client_->Explain(RequestFor(408), "vi");
+  const absl::StatusOr<v1::ExplainResponse> response = client_->Explain(RequestFor(408), {.language = "vi"});
   ASSERT_THAT(response, IsOk());
   EXPECT_EQ(response->entry().code(), 408);
   EXPECT_EQ(service_.calls, 3);
@@ -80,7 +80,7 @@ TEST_F(GrpcKnowledgeClientTest, UnavailableIsTriedAgain) {
 TEST_F(GrpcKnowledgeClientTest, OtherErrorsAreNotTriedAgain) {
   service_.failures = 1;
   service_.status = grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "code 799 is outside [100, 699]");
-  EXPECT_THAT(client_->Explain(RequestFor(799), "en"),
+  EXPECT_THAT(client_->Explain(RequestFor(799), {.language = "en"}),
               StatusIs(absl::StatusCode::kInvalidArgument, "code 799 is outside [100, 699]"));
   EXPECT_EQ(service_.calls, 1);
 }
@@ -89,13 +89,13 @@ TEST_F(GrpcKnowledgeClientTest, SilentServiceEndsAtTheDeadline) {
   service_.hold = true;
   const std::unique_ptr<KnowledgeClient> hasty =
       MakeGrpcKnowledgeClient(absl::StrCat("127.0.0.1:", port_), absl::Milliseconds(100));
-  EXPECT_THAT(hasty->Explain(RequestFor(408), "en"), StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_THAT(hasty->Explain(RequestFor(408), {.language = "en"}), StatusIs(absl::StatusCode::kDeadlineExceeded));
 }
 
 TEST_F(GrpcKnowledgeClientTest, AbsentServiceIsUnavailableWithinTheDeadline) {
   server_->Shutdown();
   const absl::Time start = absl::Now();
-  EXPECT_THAT(client_->Explain(RequestFor(408), "en"), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(client_->Explain(RequestFor(408), {.language = "en"}), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_LT(absl::Now() - start, absl::Seconds(2));
 }
 

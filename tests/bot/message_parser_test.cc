@@ -143,6 +143,9 @@ struct InWords {
   std::string operator()(const CauseRequest& request) const { return absl::StrCat("cause ", request.cause); }
   std::string operator()(const HttpStatusRequest& request) const { return absl::StrCat("http ", request.code); }
   std::string operator()(const HelpRequest&) const { return "help"; }
+  std::string operator()(const LanguageRequest& request) const {
+    return request.language.empty() ? "languages" : absl::StrCat("language ", request.language);
+  }
   std::string operator()(const RepeatInFullRequest&) const { return "full"; }
   std::string operator()(const SearchRequest&) const { return "ask"; }
   std::string operator()(const NoRequest&) const { return "silent"; }

@@ -21,36 +21,40 @@ class FakeKnowledgeClient final : public bot::KnowledgeClient {
   // Answers say that they are of this many revisions later.
   int revisions_ahead = 0;
 
-  absl::StatusOr<v1::ExplainResponse> Explain(v1::ExplainRequest request, const std::string& language) override {
-    request.set_language_code(language);
+  absl::StatusOr<v1::ExplainResponse> Explain(v1::ExplainRequest request, const bot::CallOptions& options) override {
+    request.set_language_code(options.language);
     return Call<v1::ExplainResponse>(request);
   }
 
-  absl::StatusOr<v1::CompareResponse> Compare(const std::vector<int>& codes, const std::string& language) override {
+  absl::StatusOr<v1::CompareResponse> Compare(const std::vector<int>& codes, const bot::CallOptions& options) override {
     v1::CompareRequest request;
     request.mutable_codes()->Assign(codes.begin(), codes.end());
-    request.set_language_code(language);
+    request.set_language_code(options.language);
     return Call<v1::CompareResponse>(request);
   }
 
-  absl::StatusOr<v1::ExplainCauseResponse> ExplainCause(int cause, const std::string& language) override {
+  absl::StatusOr<v1::ExplainCauseResponse> ExplainCause(int cause, const bot::CallOptions& options) override {
     v1::ExplainCauseRequest request;
     request.set_cause(cause);
-    request.set_language_code(language);
+    request.set_language_code(options.language);
     return Call<v1::ExplainCauseResponse>(request);
   }
 
-  absl::StatusOr<v1::SearchResponse> Search(const std::string& query, const std::string& language) override {
+  absl::StatusOr<v1::SearchResponse> Search(const std::string& query, const bot::CallOptions& options) override {
     v1::SearchRequest request;
     request.set_query(query);
-    request.set_language_code(language);
+    request.set_language_code(options.language);
     return Call<v1::SearchResponse>(request);
   }
 
-  absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const std::string& language) override {
+  absl::StatusOr<v1::ListLanguagesResponse> ListLanguages(const bot::CallOptions& /*options*/) override {
+    return Call<v1::ListLanguagesResponse>(v1::ListLanguagesRequest());
+  }
+
+  absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const bot::CallOptions& options) override {
     v1::ListCodesRequest request;
     request.set_response_class(static_cast<v1::ResponseClass>(response_class));
-    request.set_language_code(language);
+    request.set_language_code(options.language);
     return Call<v1::ListCodesResponse>(request);
   }
 

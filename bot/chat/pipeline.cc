@@ -1,0 +1,89 @@
+#include "bot/chat/pipeline.h"
+
+#include "absl/strings/str_cat.h"
+#include "bot/log.h"
+
+namespace sipwhy::bot {
+namespace {
+
+constexpr absl::Duration kOldest = absl::Minutes(2);
+constexpr absl::Duration kPatience = absl::Seconds(2);
+
+}  // namespace
+
+Outcome Pipeline::Handle(const ChatMessage& message, const ReplyEncoder& encoder) {
+  const absl::Time now = clock_();
+  if (IsDropped(message, now)) return {};
+  if (message.id.empty()) return {.payload = Answer(message, encoder, now)};
+  const std::optional<InFlight::Turn> turn = in_flight_.Enter(message.id, kPatience);
+  if (!turn.has_value()) return {};
+  const absl::StatusOr<std::optional<Remembered>> before = memory_.Begin(rules_.adapter, message.id, now);
+  NoteStatus(before.status());
+  if (before.ok() && before->has_value() && (*before)->decided) {
+    return {.payload = (*before)->payload, .repeated = true, .delivered = (*before)->delivered};
+  }
+  Outcome outcome{.payload = Answer(message, encoder, now)};
+  NoteStatus(memory_.Decide(rules_.adapter, message.id, outcome.payload));
+  return outcome;
+}
+
+void Pipeline::NoteDelivered(const std::string& id) {
+  if (!id.empty()) NoteStatus(memory_.NoteDelivered(rules_.adapter, id));
+}
+
+bool Pipeline::IsDropped(const ChatMessage& message, absl::Time now) const {
+  if (message.from_self || message.edited) return true;
+  if (message.from_bot && !rules_.known_bots.contains(message.sender)) return true;
+  if (message.sent_at.has_value() && now - *message.sent_at > kOldest) return true;
+  return !message.addressed && !message.direct && !rules_.open_to.contains(message.conversation);
+}
+
+std::optional<std::string> Pipeline::Answer(const ChatMessage& message, const ReplyEncoder& encoder, absl::Time now) {
+  const std::optional<Reply> reply = Ask(message, now + kPatience);
+  if (!reply.has_value() || !MayBeSaid(*reply, message, now)) return std::nullopt;
+  return encoder.Encode(*reply, message);
+}
+
+std::optional<Reply> Pipeline::Ask(const ChatMessage& message, absl::Time deadline) {
+  ConversationNote note = NoteOn(message.conversation);
+  const std::string& usual = message.language.empty() ? rules_.language : message.language;
+  const std::string before = note.chosen_language.empty() ? usual : note.chosen_language;
+  Conversation conversation{.language = before, .last = std::move(note.last)};
+  const Addressing addressing = message.addressed || message.direct ? Addressing::kAddressed : Addressing::kOverheard;
+  std::optional<Reply> reply = bot_.Handle(message.text, addressing, conversation, deadline);
+  if (!reply.has_value()) return std::nullopt;
+  if (conversation.language_chosen) {
+    note.chosen_language = conversation.language;
+    NoteStatus(memory_.SetLanguage(rules_.adapter, message.conversation, note.chosen_language));
+  }
+  note.last = std::move(conversation.last);
+  conversations_.Keep(message.conversation, std::move(note));
+  return reply;
+}
+
+ConversationNote Pipeline::NoteOn(const std::string& conversation) {
+  std::optional<ConversationNote> note = conversations_.Find(conversation);
+  if (note.has_value()) return *std::move(note);
+  absl::StatusOr<std::string> language = memory_.LanguageOf(rules_.adapter, conversation);
+  NoteStatus(language.status());
+  return {.chosen_language = language.ok() ? *std::move(language) : ""};
+}
+
+bool Pipeline::MayBeSaid(const Reply& reply, const ChatMessage& message, absl::Time now) {
+  if (message.command) return true;
+  using Verdict = ConversationLimit::Verdict;
+  const bool asks_back = reply.kind == Reply::Kind::kNotUnderstood && !message.direct;
+  if (asks_back && ask_backs_.Count(message.conversation, now) != Verdict::kAllowed) return false;
+  const Verdict verdict = answers_.Count(message.conversation, now);
+  if (verdict == Verdict::kExceeded) {
+    Log(rules_.adapter,
+        "a conversation asked ten times in ten seconds, as bots in a loop do; silent there for a minute");
+  }
+  return verdict == Verdict::kAllowed;
+}
+
+void Pipeline::NoteStatus(const absl::Status& status) const {
+  if (!status.ok()) Log(rules_.adapter, absl::StrCat("the bot's memory failed: ", status.message()));
+}
+
+}  // namespace sipwhy::bot

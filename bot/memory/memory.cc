@@ -1,0 +1,152 @@
+#include "bot/memory/memory.h"
+
+#include <utility>
+
+#include "bot/memory/schema.h"
+#include "storage/statement.h"
+
+namespace sipwhy::bot {
+namespace {
+
+// A killed process loses nothing of a write-ahead log, and a lost answer of the last second before a power failure is
+// worth less than a wait for the disk at each message.
+constexpr char kSettings[] =
+    "PRAGMA busy_timeout = 500;"
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = NORMAL;";
+
+constexpr char kBeginSql[] =
+    "INSERT INTO message (adapter, id, came_at, decided, payload, delivered) VALUES (?, ?, ?, 0, NULL, 0)"
+    " ON CONFLICT DO NOTHING RETURNING 1";
+constexpr char kFindSql[] = "SELECT decided, payload, delivered FROM message WHERE adapter = ? AND id = ?";
+constexpr char kDecideSql[] = "UPDATE message SET decided = 1, payload = ? WHERE adapter = ? AND id = ?";
+constexpr char kDecideSilenceSql[] = "UPDATE message SET decided = 1, payload = NULL WHERE adapter = ? AND id = ?";
+constexpr char kDeliveredSql[] = "UPDATE message SET delivered = 1 WHERE adapter = ? AND id = ?";
+constexpr char kUndeliveredSql[] =
+    "SELECT id, payload FROM message"
+    " WHERE adapter = ? AND came_at >= ? AND decided = 1 AND payload IS NOT NULL AND delivered = 0"
+    " ORDER BY came_at, id";
+constexpr char kForgetSql[] = "DELETE FROM message WHERE came_at < ?";
+constexpr char kLanguageSql[] = "SELECT language FROM conversation WHERE adapter = ? AND id = ?";
+constexpr char kSetLanguageSql[] =
+    "INSERT INTO conversation (adapter, id, language) VALUES (?, ?, ?)"
+    " ON CONFLICT DO UPDATE SET language = excluded.language";
+constexpr char kPositionSql[] = "SELECT position FROM position WHERE adapter = ?";
+constexpr char kSetPositionSql[] =
+    "INSERT INTO position (adapter, position) VALUES (?, ?)"
+    " ON CONFLICT DO UPDATE SET position = excluded.position";
+
+// Runs a statement that has rows to change and none to read.
+absl::Status Run(Statement& statement) {
+  absl::StatusOr<bool> row = statement.Step();
+  return row.ok() ? absl::OkStatus() : row.status();
+}
+
+// The text in the first column of the first row; empty without one.
+absl::StatusOr<std::string> ReadText(Statement& query) {
+  absl::StatusOr<bool> row = query.Step();
+  if (!row.ok()) return row.status();
+  return *row ? query.Text(0) : std::string();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Memory>> Memory::Open(const std::string& path) {
+  absl::StatusOr<Database> database = Database::Open(path, Database::Mode::kCreate);
+  if (!database.ok()) return database.status();
+  return Prepare(*std::move(database));
+}
+
+absl::StatusOr<std::unique_ptr<Memory>> Memory::OpenInMemory() {
+  absl::StatusOr<Database> database = Database::OpenInMemory();
+  if (!database.ok()) return database.status();
+  return Prepare(*std::move(database));
+}
+
+absl::StatusOr<std::unique_ptr<Memory>> Memory::Prepare(Database database) {
+  if (absl::Status status = database.Execute(kSettings); !status.ok()) return status;
+  if (absl::Status status = BringUpToDate(database); !status.ok()) return status;
+  return std::unique_ptr<Memory>(new Memory(std::move(database)));
+}
+
+absl::StatusOr<std::optional<Remembered>> Memory::Begin(absl::string_view adapter, absl::string_view id,
+                                                        absl::Time now) {
+  const std::scoped_lock lock(mutex_);
+  Statement insert(database_, kBeginSql);
+  absl::StatusOr<bool> is_new = insert.Bind(1, adapter).Bind(2, id).Bind(3, absl::ToUnixMillis(now)).Step();
+  if (!is_new.ok()) return is_new.status();
+  if (*is_new) {
+    // Stepping to the end commits.
+    if (absl::Status status = Run(insert); !status.ok()) return status;
+    return std::nullopt;
+  }
+  Statement query(database_, kFindSql);
+  absl::StatusOr<bool> row = query.Bind(1, adapter).Bind(2, id).Step();
+  if (!row.ok()) return row.status();
+  if (!*row) return absl::InternalError("a message that is there cannot be read");
+  Remembered remembered{.decided = query.Integer(0) != 0, .delivered = query.Integer(2) != 0};
+  if (!query.IsNull(1)) remembered.payload = query.Text(1);
+  return remembered;
+}
+
+absl::Status Memory::Decide(absl::string_view adapter, absl::string_view id,
+                            const std::optional<std::string>& payload) {
+  const std::scoped_lock lock(mutex_);
+  Statement update(database_, payload.has_value() ? kDecideSql : kDecideSilenceSql);
+  int index = 1;
+  if (payload.has_value()) update.Bind(index++, *payload);
+  update.Bind(index, adapter).Bind(index + 1, id);
+  return Run(update);
+}
+
+absl::Status Memory::NoteDelivered(absl::string_view adapter, absl::string_view id) {
+  const std::scoped_lock lock(mutex_);
+  Statement update(database_, kDeliveredSql);
+  return Run(update.Bind(1, adapter).Bind(2, id));
+}
+
+absl::StatusOr<std::vector<UndeliveredReply>> Memory::Undelivered(absl::string_view adapter, absl::Time since) {
+  const std::scoped_lock lock(mutex_);
+  Statement query(database_, kUndeliveredSql);
+  query.Bind(1, adapter).Bind(2, absl::ToUnixMillis(since));
+  std::vector<UndeliveredReply> replies;
+  while (true) {
+    absl::StatusOr<bool> row = query.Step();
+    if (!row.ok()) return row.status();
+    if (!*row) return replies;
+    replies.push_back({query.Text(0), query.Text(1)});
+  }
+}
+
+absl::Status Memory::ForgetMessages(absl::Time time) {
+  const std::scoped_lock lock(mutex_);
+  Statement remove(database_, kForgetSql);
+  return Run(remove.Bind(1, absl::ToUnixMillis(time)));
+}
+
+absl::StatusOr<std::string> Memory::LanguageOf(absl::string_view adapter, absl::string_view conversation) {
+  const std::scoped_lock lock(mutex_);
+  Statement query(database_, kLanguageSql);
+  return ReadText(query.Bind(1, adapter).Bind(2, conversation));
+}
+
+absl::Status Memory::SetLanguage(absl::string_view adapter, absl::string_view conversation,
+                                 absl::string_view language) {
+  const std::scoped_lock lock(mutex_);
+  Statement insert(database_, kSetLanguageSql);
+  return Run(insert.Bind(1, adapter).Bind(2, conversation).Bind(3, language));
+}
+
+absl::StatusOr<std::string> Memory::PositionOf(absl::string_view adapter) {
+  const std::scoped_lock lock(mutex_);
+  Statement query(database_, kPositionSql);
+  return ReadText(query.Bind(1, adapter));
+}
+
+absl::Status Memory::SetPosition(absl::string_view adapter, absl::string_view position) {
+  const std::scoped_lock lock(mutex_);
+  Statement insert(database_, kSetPositionSql);
+  return Run(insert.Bind(1, adapter).Bind(2, position));
+}
+
+}  // namespace sipwhy::bot
