@@ -27,13 +27,20 @@ struct Overloaded : Cases... {
 template <typename... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-// Whether "full" after it means this request.
+// Whether `code` is a draft or the like whose phrase people use for a registered code: "Decline" is 603, not 441.
+bool IsTakenByARegisteredCode(const v1::CodeSummary& code, const v1::ListCodesResponse& all) {
+  const auto is_registered = [](const v1::CodeSummary& c) { return c.state() == v1::REGISTRATION_STATE_REGISTERED; };
+  return !is_registered(code) && std::any_of(all.codes().begin(), all.codes().end(), [&](const v1::CodeSummary& other) {
+    return is_registered(other) && other.reason_phrase() == code.reason_phrase();
+  });
+}
+
+}  // namespace
+
 bool CanBeRepeated(const Request& request) {
   return std::holds_alternative<ExplainRequest>(request) || std::holds_alternative<CompareRequest>(request) ||
          std::holds_alternative<HttpStatusRequest>(request) || std::holds_alternative<CauseRequest>(request);
 }
-
-}  // namespace
 
 std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, Conversation& conversation,
                                  absl::Time deadline) {
@@ -175,7 +182,9 @@ absl::Status Bot::LearnPhrases(const CallOptions& call) {
   if (!response.ok()) return response.status();
   auto phrases = std::make_shared<PhraseBook>();
   for (const v1::CodeSummary& code : response->codes()) {
-    phrases->phrases.push_back({code.code(), code.reason_phrase()});
+    if (!IsTakenByARegisteredCode(code, *response)) {
+      phrases->phrases.push_back({code.code(), code.reason_phrase()});
+    }
     for (const std::string& other : code.other_phrases()) phrases->phrases.push_back({code.code(), other, false});
     for (const std::string& header : code.telling_headers()) {
       phrases->telling_headers.push_back(absl::AsciiStrToLower(header));

@@ -21,6 +21,9 @@
 
 namespace sipwhy::bot {
 
+// Whether "full" after it means this request.
+bool CanBeRepeated(const Request& request);
+
 // What the bot knows of one conversation. Its owner uses it from one thread at a time.
 struct Conversation {
   std::string language = "en";       // BCP 47

@@ -8,10 +8,10 @@
 namespace sipwhy::bot {
 
 struct ChannelRules {
-  std::string adapter;                    // its name, unique in the configuration
-  std::string language = "en";            // where neither the conversation nor the platform names one
-  std::set<std::string> open_to = {};     // conversations where a bare "301 vs 408" is answered without a mention
-  std::set<std::string> known_bots = {};  // senders that are bots and are answered all the same
+  std::string adapter;                       // its name, unique in the configuration
+  std::string language = "en";               // where neither the conversation nor the platform names one
+  std::set<std::string> open_to = {};        // conversations where a bare "301 vs 408" is answered without a mention
+  std::set<std::string> answered_bots = {};  // senders that are bots and are answered all the same
   bool operator==(const ChannelRules&) const = default;
 };
 

@@ -33,7 +33,7 @@ void Pipeline::NoteDelivered(const std::string& id) {
 
 bool Pipeline::IsDropped(const ChatMessage& message, absl::Time now) const {
   if (message.from_self || message.edited) return true;
-  if (message.from_bot && !rules_.known_bots.contains(message.sender)) return true;
+  if (message.from_bot && !rules_.answered_bots.contains(message.sender)) return true;
   if (message.sent_at.has_value() && now - *message.sent_at > kOldest) return true;
   return !message.addressed && !message.direct && !rules_.open_to.contains(message.conversation);
 }

@@ -80,6 +80,11 @@ TEST_F(BotTest, ReasonPhrasesAreFoundWithTypos) {
   EXPECT_EQ(client_.calls, 3);
 }
 
+TEST_F(BotTest, PhraseThatADraftSharesIsTheRegisteredCodes) {
+  EXPECT_EQ(Ask("busy here vs decline").answer.title, "486 Busy Here vs 603 Decline");
+  EXPECT_EQ(Ask("441").answer.title, "441 Decline");
+}
+
 TEST_F(BotTest, NewRevisionMakesItLearnThePhrasesAnew) {
   Ask("408");
   client_.revisions_ahead = 1;

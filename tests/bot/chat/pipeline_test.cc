@@ -53,7 +53,7 @@ class PipelineTest : public ::testing::Test {
   Bot bot_{client_, {.service_address = "127.0.0.1:50051"}};
   std::unique_ptr<Memory> memory_ = Memory::OpenInMemory().value();
   CountingEncoder encoder_;
-  ChannelRules rules_{.adapter = "slack", .open_to = {"open"}, .known_bots = {"friendly"}};
+  ChannelRules rules_{.adapter = "slack", .open_to = {"open"}, .answered_bots = {"friendly"}};
   Pipeline pipeline_{bot_, *memory_, rules_, [this] { return now_; }};
 };
 
