@@ -1,0 +1,26 @@
+// Forms as browsers and slash commands send them (application/x-www-form-urlencoded), and percent signs in URLs.
+#ifndef SIPWHY_BOT_WIRE_FORM_H_
+#define SIPWHY_BOT_WIRE_FORM_H_
+
+#include <map>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace sipwhy::bot {
+
+// The fields of `body`; of fields of one name the first. Signs that are wrongly encoded stay as they came.
+std::map<std::string, std::string> ParseForm(absl::string_view body);
+
+// The other way, in the order of the alphabet.
+std::string WriteForm(const std::map<std::string, std::string>& fields);
+
+// `text` with all but letters, digits, "-", "." , "_" and "~" as %XX (RFC 3986 §2.3).
+std::string PercentEncode(absl::string_view text);
+
+// The other way; a percent sign without two hexadecimal digits stays.
+std::string PercentDecode(absl::string_view text);
+
+}  // namespace sipwhy::bot
+
+#endif  // SIPWHY_BOT_WIRE_FORM_H_
