@@ -1,0 +1,293 @@
+#include "bot/http/http_server.h"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_directory.h"
+
+namespace sipwhy::bot {
+namespace {
+
+using ::sipwhy::testing::StatusIs;
+using ::sipwhy::testing::TempDirectory;
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+using namespace std::string_literals;
+
+// A client that says exactly what the test wants it to.
+class RawClient {
+ public:
+  explicit RawClient(const std::string& url) {
+    int port = 0;
+    EXPECT_TRUE(absl::SimpleAtoi(url.substr(url.rfind(':') + 1), &port));
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socket_ = socket(AF_INET, SOCK_STREAM, 0);
+    EXPECT_EQ(connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  }
+  ~RawClient() { close(socket_); }
+  RawClient(const RawClient&) = delete;
+  RawClient& operator=(const RawClient&) = delete;
+
+  void Send(const std::string& bytes) const {
+    size_t sent = 0;
+    while (sent < bytes.size()) {
+      const ssize_t count = send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+      if (count <= 0) return;
+      sent += static_cast<size_t>(count);
+    }
+  }
+
+  // All that the server says until it closes.
+  std::string ReadToEnd() const {
+    std::string text;
+    char bytes[4096];
+    for (ssize_t count = recv(socket_, bytes, sizeof bytes, 0); count > 0;
+         count = recv(socket_, bytes, sizeof bytes, 0)) {
+      text.append(bytes, static_cast<size_t>(count));
+    }
+    return text;
+  }
+
+  // Until `end` was read.
+  std::string ReadUntil(const std::string& end) const {
+    std::string text;
+    char byte = 0;
+    while (text.find(end) == std::string::npos && recv(socket_, &byte, 1, 0) == 1) text.push_back(byte);
+    return text;
+  }
+
+ private:
+  int socket_;
+};
+
+HttpResponse Echo(const HttpRequest& request) {
+  std::string text =
+      absl::StrCat(request.method, " ", request.path, " ", request.query, " ", request.body.size(), "\n");
+  for (const auto& [name, value] : request.headers.fields()) absl::StrAppend(&text, name, "=", value, "\n");
+  HttpResponse response{.status = 200, .content_type = "text/plain", .body = text + request.body, .headers = {}};
+  response.headers.Add("X-Test", "yes");
+  return response;
+}
+
+std::unique_ptr<HttpServer> Serve(HttpServer::Handler handler, HttpServerOptions options = {}) {
+  return HttpServer::Start(options, std::move(handler)).value();
+}
+
+std::string Exchange(const HttpServer& server, const std::string& request) {
+  const RawClient client(server.url());
+  client.Send(request);
+  return client.ReadToEnd();
+}
+
+TEST(HttpServerTest, RequestReachesTheHandlerWholeAndItsResponseComesBack) {
+  const auto server = Serve(Echo);
+  const std::string response = Exchange(
+      *server,
+      "POST /a/b%20c?x=1&y=2 HTTP/1.1\r\nHost: x\r\nconnection: close\r\nX-MIXED-case: v\r\nContent-Length: 5\r\n\r\nhe\0lo"s);
+  EXPECT_THAT(response,
+              AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("X-Test: yes"), HasSubstr("Date: "),
+                    HasSubstr("POST /a/b%20c x=1&y=2 5\n"), HasSubstr("X-MIXED-case=v\n"), EndsWith("he\0lo"s)));
+}
+
+TEST(HttpServerTest, ChunkedBodyIsPutTogether) {
+  const auto server = Serve(Echo);
+  EXPECT_THAT(Exchange(*server,
+                       "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                       "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"),
+              EndsWith("abcde"));
+}
+
+TEST(HttpServerTest, PipelinedRequestsAreAnsweredInOrder) {
+  const auto server = Serve(Echo);
+  const std::string responses = Exchange(*server,
+                                         "GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n"
+                                         "GET /3 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const size_t first = responses.find("GET /1");
+  const size_t second = responses.find("GET /2");
+  const size_t third = responses.find("GET /3");
+  EXPECT_LT(first, second);
+  EXPECT_LT(second, third);
+  EXPECT_NE(third, std::string::npos);
+}
+
+TEST(HttpServerTest, OldHttpClosesAndHeadHasNoBody) {
+  const auto server = Serve(Echo);
+  EXPECT_THAT(Exchange(*server, "GET /old HTTP/1.0\r\n\r\n"), AllOf(StartsWith("HTTP/1.0 200"), HasSubstr("GET /old")));
+  EXPECT_THAT(Exchange(*server, "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+              AllOf(HasSubstr("Content-Length: "), Not(HasSubstr("Content-Length: 0")), EndsWith("\r\n\r\n")));
+}
+
+TEST(HttpServerTest, WhatIsTooLargeOrNoHttpHearsWhy) {
+  std::atomic<int> handled = 0;
+  const auto server = Serve([&](const HttpRequest& request) {
+    ++handled;
+    return Echo(request);
+  });
+  const std::string large(300U << 10U, 'x');
+  EXPECT_THAT(Exchange(*server, absl::StrCat("POST / HTTP/1.1\r\nContent-Length: ", large.size(), "\r\n\r\n", large)),
+              StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(Exchange(*server, absl::StrCat("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+                                             absl::Hex(large.size()), "\r\n", large, "\r\n0\r\n\r\n")),
+              StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(Exchange(*server, absl::StrCat("GET / HTTP/1.1\r\nX: ", large.substr(0, 20'000), "\r\n\r\n")),
+              StartsWith("HTTP/1.1 431"));
+  EXPECT_THAT(Exchange(*server, "\x16\x03\x01 this is a TLS hello perhaps\r\n\r\n"), StartsWith("HTTP/1.1 400"));
+  EXPECT_EQ(handled, 0);
+}
+
+TEST(HttpServerTest, LargestBodyIsTaken) {
+  const auto server = Serve(Echo);
+  const std::string body(256U << 10U, 'x');
+  EXPECT_THAT(Exchange(*server, absl::StrCat("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ",
+                                             body.size(), "\r\n\r\n", body)),
+              StartsWith("HTTP/1.1 200"));
+}
+
+TEST(HttpServerTest, SlowClientIsCutOffAndIdleOneIsKept) {
+  const auto server = Serve(Echo, {.patience = absl::Milliseconds(200), .idle = absl::Seconds(30)});
+  const RawClient idle(server->url());
+  idle.Send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+  idle.ReadUntil("Host=x\n");
+  const RawClient slow(server->url());
+  slow.Send("GET / HTTP/1.1\r\nX-Sl");
+  EXPECT_EQ(slow.ReadToEnd(), "");  // returns when the server has lost patience, which it had from the start
+  idle.Send("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(idle.ReadUntil("Host=x\n"), HasSubstr("GET /2"));
+}
+
+// Lets handlers wait until the test opens it.
+class Gate {
+ public:
+  void Wait() {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return open_; });
+  }
+  void AwaitWaiting(int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_ >= count; });
+  }
+  void Open() {
+    const std::scoped_lock lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int waiting_ = 0;
+  bool open_ = false;
+};
+
+TEST(HttpServerTest, SlowHandlerHoldsUpNobodyElse) {
+  Gate gate;
+  const auto server = Serve([&](const HttpRequest& request) {
+    if (request.path == "/slow") gate.Wait();
+    return Echo(request);
+  });
+  const RawClient slow(server->url());
+  slow.Send("GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  gate.AwaitWaiting(1);
+  EXPECT_THAT(Exchange(*server, "GET /quick HTTP/1.1\r\nConnection: close\r\n\r\n"), HasSubstr("GET /quick"));
+  gate.Open();
+  EXPECT_THAT(slow.ReadToEnd(), HasSubstr("GET /slow"));
+}
+
+TEST(HttpServerTest, RequestThatFindsNoWorkerInTimeIsToldToTryAgain) {
+  Gate gate;
+  const auto server = Serve(
+      [&](const HttpRequest& request) {
+        if (request.path == "/slow") gate.Wait();
+        return Echo(request);
+      },
+      {.workers = 1});
+  const RawClient slow(server->url());
+  slow.Send("GET /slow HTTP/1.1\r\nConnection: close\r\n\r\n");
+  gate.AwaitWaiting(1);
+  const RawClient late(server->url());
+  late.Send("GET /late HTTP/1.1\r\nConnection: close\r\n\r\n");
+  const absl::Time sent = absl::Now();
+  std::thread opener([&] {
+    // The wait is the thing under test: the handler is busy for longer than a request may wait.
+    while (absl::Now() - sent < absl::Milliseconds(600)) std::this_thread::yield();
+    gate.Open();
+  });
+  EXPECT_THAT(late.ReadToEnd(), AllOf(StartsWith("HTTP/1.1 503"), HasSubstr("Retry-After: 1")));
+  opener.join();
+}
+
+TEST(HttpServerTest, StopLetsARunningRequestEnd) {
+  Gate gate;
+  auto server = Serve([&](const HttpRequest& request) {
+    gate.Wait();
+    return Echo(request);
+  });
+  const RawClient idle(server->url());
+  const RawClient running(server->url());
+  running.Send("GET /running HTTP/1.1\r\nHost: x\r\n\r\n");
+  gate.AwaitWaiting(1);
+  std::thread stopper([&] { server->Stop(); });
+  EXPECT_EQ(idle.ReadToEnd(), "");  // closed at once
+  gate.Open();
+  EXPECT_THAT(running.ReadToEnd(), HasSubstr("GET /running"));
+  stopper.join();
+}
+
+TEST(HttpServerTest, ManyClientsAtOnceAreAllAnswered) {
+  const auto server = Serve(Echo);
+  std::atomic<int> answered = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 16; ++i) {
+    threads.emplace_back([&, i] {
+      for (int j = 0; j < 25; ++j) {
+        const std::string path = absl::StrCat("/", i, "/", j);
+        const std::string response =
+            Exchange(*server, absl::StrCat("GET ", path, " HTTP/1.1\r\nConnection: close\r\n\r\n"));
+        if (response.find(absl::StrCat("GET ", path, " ")) != std::string::npos) ++answered;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(answered, 400);
+}
+
+TEST(HttpServerTest, AddressThatCannotBeUsedIsNamed) {
+  EXPECT_THAT(HttpServer::Start({.host = "localhost"}, Echo),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("localhost is no IP address")));
+  const auto server = Serve(Echo);
+  const std::string port = server->url().substr(server->url().rfind(':') + 1);
+  int number = 0;
+  ASSERT_TRUE(absl::SimpleAtoi(port, &number));
+  EXPECT_THAT(HttpServer::Start({.port = static_cast<uint16_t>(number)}, Echo),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr(port)));
+  const TempDirectory directory;
+  EXPECT_THAT(HttpServer::Start({.certificate_file = directory.Write("c.pem", "no"), .key_file = "none"}, Echo),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("c.pem")));
+}
+
+}  // namespace
+}  // namespace sipwhy::bot
