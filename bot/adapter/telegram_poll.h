@@ -1,0 +1,82 @@
+// Telegram without a webhook: the bot asks for its messages.
+#ifndef SIPWHY_BOT_ADAPTER_TELEGRAM_POLL_H_
+#define SIPWHY_BOT_ADAPTER_TELEGRAM_POLL_H_
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "absl/time/time.h"
+#include "bot/adapter/adapter.h"
+#include "bot/adapter/back_off.h"
+#include "bot/adapter/telegram_problem.h"
+#include "bot/chat/message_handler.h"
+#include "bot/http/http_client.h"
+#include "bot/memory/memory.h"
+#include "bot/webhook/telegram_update.h"
+
+namespace sipwhy::bot {
+
+struct TelegramPollSettings {
+  std::string name;  // the adapter's own, in the log and in the memory
+  std::string api = "https://api.telegram.org";
+  std::string token;  // from @BotFather; never logged
+};
+
+// Asks getUpdates (Bot API) in long polls and answers with sendMessage, one message after the other. An update is done
+// with once its reply was taken or refused for good, and only then is Telegram told so: after a stop or a failure the
+// same update comes again. Needs no address of its own. `handler` and `memory` must outlive it.
+class TelegramPoll final : public Adapter {
+ public:
+  // `seed` is for the waits between tries.
+  TelegramPoll(TelegramPollSettings settings, MessageHandler& handler, Memory& memory, uint64_t seed);
+
+  void Run() override;
+  void Stop() override;
+
+  // One round of what Run() does for ever: asks who the bot is as long as that is not known, and then for messages,
+  // which it answers. Returns how long to wait before the next round, which is zero after a message. Use it from one
+  // thread.
+  absl::Duration RunOnce(absl::Time now);
+
+ private:
+  struct Response;
+  class Encoder;
+
+  absl::Duration Introduce(absl::Time now);
+  absl::Duration Poll(absl::Time now);
+  std::optional<TelegramProblem> Take(const nlohmann::json& update);
+  std::optional<TelegramProblem> Answer(const ChatMessage& message);
+  std::optional<TelegramProblem> SendMessage(const std::string& payload);
+  Response Call(const std::string& method, const std::string& parameters, absl::Duration timeout);
+
+  bool IsGivenUp(const TelegramProblem& problem);
+  absl::Duration WaitAfter(const TelegramProblem& problem, absl::Time now);
+  absl::Duration WaitFor(const TelegramProblem& problem, absl::Time now);
+  void NoteConnected(absl::Time now);
+  void LoadPosition();
+  void SetPosition(int64_t position);
+  bool stopped() const;
+
+  const TelegramPollSettings settings_;
+  MessageHandler& handler_;
+  Memory& memory_;
+  BackOff back_off_;
+  HttpClient http_;
+
+  std::optional<TelegramIdentity> self_;
+  std::optional<int64_t> position_;  // the id of the first update that is not done with
+  bool connected_ = false;
+  int failures_ = 0;  // to send the reply to the update at `position_`
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable told_to_stop_;
+  bool stopped_ = false;
+};
+
+}  // namespace sipwhy::bot
+
+#endif  // SIPWHY_BOT_ADAPTER_TELEGRAM_POLL_H_
