@@ -1,0 +1,59 @@
+#include "bot/web/turn.h"
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "bot/render/html.h"
+#include "bot/render/html_text.h"
+#include "bot/web/page_text.h"
+#include "bot/web/sip_path.h"
+#include "bot/wire/form.h"
+
+namespace sipwhy::bot {
+namespace {
+
+// The same reply with every section, or without them if it has them.
+std::string OtherLength(const SiteReply& reply, absl::string_view language, bool own_page) {
+  if (reply.repeatable.empty()) return "";
+  std::map<std::string, std::string> fields = {{"language", std::string(language)}};
+  if (!reply.in_full) fields["full"] = "1";
+  if (!own_page) fields["q"] = reply.repeatable;
+  const std::string address = absl::StrCat(own_page ? SipPath(reply.codes) : "/", "?", WriteForm(fields));
+  return absl::StrCat("<a class=\"button\" data-q=\"", HtmlText(reply.repeatable), "\"",
+                      reply.in_full ? "" : " data-full=\"1\"", " href=\"", HtmlText(address), "\">",
+                      reply.in_full ? kInShort : kInFull, "</a>\n");
+}
+
+std::string TicketLink(const SiteReply& reply) {
+  if (reply.codes.empty()) return "";
+  const std::string path = SipPath(reply.codes);
+  return absl::StrCat("<span>", kTicketLink, "<a class=\"page\" href=\"", path, "\">", path,
+                      "</a></span>\n<button type=\"button\" class=\"copy\" hidden>", kCopyLink, "</button>\n");
+}
+
+// What the bot says of its own accord is in the language of the page.
+absl::string_view LanguageOf(const Reply& reply, absl::string_view language) {
+  return reply.kind == Reply::Kind::kAnswer ? language : kPageTextLanguage;
+}
+
+}  // namespace
+
+std::string RenderReply(const SiteReply& reply, absl::string_view language, bool own_page) {
+  Answer answer = reply.reply.answer;
+  if (!reply.codes.empty()) answer.link.clear();  // the address for a ticket is the same page
+  const std::string ways = absl::StrCat(OtherLength(reply, language, own_page), TicketLink(reply));
+  return absl::StrCat("<div lang=\"", HtmlText(LanguageOf(reply.reply, language)), "\">\n", RenderHtml(answer),
+                      "</div>\n", ways.empty() ? "" : absl::StrCat("<p class=\"ways\">\n", ways, "</p>\n"));
+}
+
+std::string RenderTurn(absl::string_view question, const SiteReply& reply, absl::string_view language, bool own_page) {
+  const std::string asked = question.empty() ? ""
+                                             : absl::StrCat("<p class=\"asked\"><span class=\"unseen\">", kYouAsked,
+                                                            "</span>", HtmlText(question), "</p>\n");
+  const absl::string_view again = reply.repeatable.empty() ? question : absl::string_view(reply.repeatable);
+  return absl::StrCat("<section class=\"turn\" data-q=\"", HtmlText(again), "\"",
+                      reply.in_full ? " data-full=\"1\"" : "", ">\n", asked, "<div class=\"reply\">\n",
+                      RenderReply(reply, language, own_page), "</div>\n</section>\n");
+}
+
+}  // namespace sipwhy::bot
