@@ -1,6 +1,6 @@
 #include "bot/http/http_server.h"
 
-#include <atomic>
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -13,10 +13,10 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <chrono>
 #include <condition_variable>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -36,7 +36,7 @@ using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr size_t kLargestBody = 256U << 10U;
 constexpr uint32_t kLargestHeader = 16U << 10U;
-constexpr size_t kMostConnections = 1000;
+constexpr size_t kMostConnections = 2000;
 constexpr size_t kFirstRead = 4096;
 constexpr size_t kMostDiscarded = 4U << 20U;
 constexpr absl::Duration kLongestWait = absl::Milliseconds(500);
@@ -87,6 +87,16 @@ HttpResponse Busy() {
   return busy;
 }
 
+// What the server knows of a session, whatever its stream.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  // Since when it waits for a request; InfiniteFuture while it has one, or is closed.
+  virtual absl::Time idle_since() const = 0;
+  virtual void Close() = 0;
+};
+
 }  // namespace
 
 // All that lives on the thread that does input and output, and the workers.
@@ -114,14 +124,15 @@ class HttpServer::Core {
   void NoteAccepted(const beast::error_code& error, tcp::socket socket);
 
   // Sessions, on the thread of `io_`.
-  void Enter(const void* session, std::function<void()> close);
-  void Leave(const void* session);
+  void Enter(Connection* session) { sessions_.insert(session); }
+  void Leave(Connection* session);
+  void CloseTheIdlest();
 
   const HttpServerOptions options_;
   const Handler handler_;
 
   // Before `io_`, whose end releases the sessions that are left, and they leave here.
-  std::map<const void*, std::function<void()>> sessions_;  // with what closes each unless it runs a handler
+  std::set<Connection*> sessions_;
   bool accepting_ = false;
   bool stopping_ = false;
   std::mutex mutex_;  // guards `ended_`
@@ -140,15 +151,24 @@ class HttpServer::Core {
 
 // One connection: reads a request, hands it to a worker, writes the response, and again.
 template <typename Stream>
-class HttpServer::Core::Session : public std::enable_shared_from_this<Session<Stream>> {
+class HttpServer::Core::Session final : public Connection, public std::enable_shared_from_this<Session<Stream>> {
  public:
   template <typename... Arguments>
   explicit Session(Core& core, Arguments&&... arguments)
       : core_(core), stream_(std::forward<Arguments>(arguments)...) {}
-  ~Session() { core_.Leave(this); }
+  ~Session() override { core_.Leave(this); }
+
+  absl::Time idle_since() const override { return idle_since_; }
+
+  void Close() override {
+    idle_since_ = absl::InfiniteFuture();
+    beast::error_code ignored;
+    beast::get_lowest_layer(stream_).socket().shutdown(tcp::socket::shutdown_both, ignored);
+    beast::get_lowest_layer(stream_).close();
+  }
 
   void Start() {
-    core_.Enter(this, [this] { CloseUnlessBusy(); });
+    core_.Enter(this);
     if constexpr (std::is_same_v<Stream, TlsStream>) {
       Expire(core_.options_.patience);
       stream_.async_handshake(asio::ssl::stream_base::server,
@@ -165,8 +185,8 @@ class HttpServer::Core::Session : public std::enable_shared_from_this<Session<St
 
   // A connection may be idle for long before a request, but not within one.
   void AwaitRequest(absl::Duration patience) {
-    busy_ = false;
     if (core_.stopping_) return Close();
+    idle_since_ = absl::Now();
     parser_.emplace();
     parser_->body_limit(kLargestBody);
     parser_->header_limit(kLargestHeader);
@@ -182,6 +202,25 @@ class HttpServer::Core::Session : public std::enable_shared_from_this<Session<St
 
   void ReadRequest() {
     Expire(core_.options_.patience);
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = this->shared_from_this()](const beast::error_code& error, size_t /*size*/) {
+                              if (error) return self->NoteRead(error);
+                              self->ReadBody();
+                            });
+  }
+
+  // A client may wait for leave to send its body (RFC 9110 §10.1.1).
+  void ReadBody() {
+    if (parser_->get()[http::field::expect] != "100-continue") return ReadRest();
+    go_on_.version(11);
+    go_on_.result(http::status::continue_);
+    http::async_write(stream_, go_on_,
+                      [self = this->shared_from_this()](const beast::error_code& error, size_t /*size*/) {
+                        if (!error) self->ReadRest();
+                      });
+  }
+
+  void ReadRest() {
     http::async_read(
         stream_, buffer_, *parser_,
         [self = this->shared_from_this()](const beast::error_code& error, size_t /*size*/) { self->NoteRead(error); });
@@ -198,7 +237,7 @@ class HttpServer::Core::Session : public std::enable_shared_from_this<Session<St
   }
 
   void Handle() {
-    busy_ = true;
+    idle_since_ = absl::InfiniteFuture();
     const auto& message = parser_->get();
     const bool head = message.method() == http::verb::head;
     const unsigned version = message.version();
@@ -226,7 +265,6 @@ class HttpServer::Core::Session : public std::enable_shared_from_this<Session<St
   }
 
   void NoteWritten(const beast::error_code& error) {
-    busy_ = false;
     if (!error && response_->keep_alive()) return AwaitRequest(core_.options_.idle);
     if (error || !lingers_) return Close();
     beast::error_code ignored;
@@ -247,16 +285,6 @@ class HttpServer::Core::Session : public std::enable_shared_from_this<Session<St
                             });
   }
 
-  void Close() {
-    beast::error_code ignored;
-    beast::get_lowest_layer(stream_).socket().shutdown(tcp::socket::shutdown_both, ignored);
-    beast::get_lowest_layer(stream_).close();
-  }
-
-  void CloseUnlessBusy() {
-    if (!busy_) Close();
-  }
-
   Core& core_;
   Stream stream_;
   beast::flat_buffer buffer_;
@@ -265,7 +293,8 @@ class HttpServer::Core::Session : public std::enable_shared_from_this<Session<St
   std::optional<http::response_serializer<http::string_body>> serializer_;
   bool lingers_ = false;  // after a request that was not read to its end
   size_t discarded_ = 0;
-  bool busy_ = false;  // a worker has the request, or its response is being written
+  http::response<http::empty_body> go_on_;
+  absl::Time idle_since_ = absl::Now();
 };
 
 absl::Status HttpServer::Core::Listen() {
@@ -302,7 +331,7 @@ absl::Status HttpServer::Core::LoadCertificate() {
 }
 
 void HttpServer::Core::Accept() {
-  if (accepting_ || stopping_ || sessions_.size() >= kMostConnections) return;
+  if (accepting_ || stopping_) return;
   accepting_ = true;
   acceptor_.async_accept([this](const beast::error_code& error, tcp::socket socket) {
     accepting_ = false;
@@ -313,12 +342,14 @@ void HttpServer::Core::Accept() {
 void HttpServer::Core::NoteAccepted(const beast::error_code& error, tcp::socket socket) {
   if (stopping_) return;
   if (error) {
-    // Such as when there is no file descriptor left: those that there are will be free again.
+    // Such as when there is no file descriptor left.
+    CloseTheIdlest();
     pause_.expires_after(kAcceptPause);
     return pause_.async_wait([this](const beast::error_code&) { Accept(); });
   }
   beast::error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
+  if (sessions_.size() >= kMostConnections) CloseTheIdlest();
   if (tls_.has_value()) {
     std::make_shared<Session<TlsStream>>(*this, std::move(socket), *tls_)->Start();
   } else {
@@ -327,13 +358,17 @@ void HttpServer::Core::NoteAccepted(const beast::error_code& error, tcp::socket 
   Accept();
 }
 
-void HttpServer::Core::Enter(const void* session, std::function<void()> close) {
-  sessions_.emplace(session, std::move(close));
+// Those who open connections and say nothing must not keep others out.
+void HttpServer::Core::CloseTheIdlest() {
+  if (sessions_.empty()) return;
+  Connection* idlest =
+      *std::min_element(sessions_.begin(), sessions_.end(),
+                        [](const Connection* a, const Connection* b) { return a->idle_since() < b->idle_since(); });
+  idlest->Close();
 }
 
-void HttpServer::Core::Leave(const void* session) {
+void HttpServer::Core::Leave(Connection* session) {
   sessions_.erase(session);
-  Accept();
   if (!stopping_ || !sessions_.empty()) return;
   const std::scoped_lock lock(mutex_);
   ended_ = true;
@@ -347,8 +382,9 @@ void HttpServer::Core::Stop() {
     beast::error_code ignored;
     acceptor_.close(ignored);
     pause_.cancel();
-    const auto sessions = sessions_;
-    for (const auto& [session, close] : sessions) close();
+    for (Connection* session : sessions_) {
+      if (session->idle_since() != absl::InfiniteFuture()) session->Close();
+    }
     if (!sessions_.empty()) return;
     const std::scoped_lock lock(mutex_);
     ended_ = true;

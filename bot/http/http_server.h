@@ -26,9 +26,9 @@ struct HttpServerOptions {
   absl::Duration idle = absl::Minutes(1);
 };
 
-// HTTP/1.0 and 1.1. Bodies over 256 KiB get 413, headers over 16 KiB 431, what is no HTTP 400. At most 1,000
-// connections are open at a time; later ones wait to be accepted. A request that finds no worker within half a second
-// gets 503, so that whoever is answered is answered in time. Owns its threads.
+// HTTP/1.0 and 1.1. Bodies over 256 KiB get 413, headers over 16 KiB 431, what is no HTTP 400. Of more than 2,000
+// connections the one that has idled longest is closed. A request that finds no worker within half a second gets 503,
+// so that whoever is answered is answered in time. Owns its threads.
 class HttpServer {
  public:
   // Runs on worker threads, several at a time. What it returns for HEAD is sent without the body.

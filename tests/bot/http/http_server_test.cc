@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -273,6 +274,32 @@ TEST(HttpServerTest, ManyClientsAtOnceAreAllAnswered) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(answered, 400);
+}
+
+TEST(HttpServerTest, IdleConnectionsKeepNobodyOutAlsoWhenNoDescriptorIsLeft) {
+  const auto server = Serve(Echo);
+  rlimit usual = {};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &usual), 0);
+  std::vector<std::unique_ptr<RawClient>> idle;
+  for (int i = 0; i < 200; ++i) idle.push_back(std::make_unique<RawClient>(server->url()));
+  EXPECT_THAT(Exchange(*server, "GET /old HTTP/1.1\r\nConnection: close\r\n\r\n"), HasSubstr("GET /old"));
+  // Both ends are in this process: there is one more descriptor, which the client takes.
+  const int next = dup(STDIN_FILENO);
+  ASSERT_GE(next, 0);
+  close(next);
+  const rlimit low = {.rlim_cur = static_cast<rlim_t>(next) + 1, .rlim_max = usual.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &low), 0);
+  EXPECT_THAT(Exchange(*server, "GET /new HTTP/1.1\r\nConnection: close\r\n\r\n"), HasSubstr("GET /new"));
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &usual), 0);
+}
+
+TEST(HttpServerTest, ClientThatWaitsForLeaveToSendItsBodyGetsIt) {
+  const auto server = Serve(Echo);
+  const RawClient client(server->url());
+  client.Send("POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_THAT(client.ReadUntil("\r\n\r\n"), StartsWith("HTTP/1.1 100 Continue"));
+  client.Send("abc");
+  EXPECT_THAT(client.ReadToEnd(), AllOf(StartsWith("HTTP/1.1 200"), EndsWith("abc")));
 }
 
 TEST(HttpServerTest, AddressThatCannotBeUsedIsNamed) {
