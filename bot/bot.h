@@ -32,7 +32,8 @@ struct Conversation {
 };
 
 struct BotOptions {
-  std::string service_address;  // what people are told when the service cannot be reached
+  // What people are told when the service cannot be reached; empty in a chat, where it is nobody's business.
+  std::string service_address = {};
   std::string public_url = {};  // of the web page, without a slash at its end; empty where there is none to link to
 };
 

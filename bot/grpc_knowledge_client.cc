@@ -3,6 +3,9 @@
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -25,6 +28,9 @@ constexpr char kRetryPolicy[] = R"({
   }]
 })";
 
+constexpr int kMostAtOnce = 12;
+constexpr std::chrono::milliseconds kLongestFull(100);
+
 // All classes on one page.
 constexpr int kEveryCode = 600;
 
@@ -33,6 +39,32 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   arguments.SetServiceConfigJSON(kRetryPolicy);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
+
+// The places of the calls that are under way.
+class Places {
+ public:
+  // False when all were taken for a while and none gets free.
+  bool Take() {
+    std::unique_lock lock(mutex_);
+    if (!left_.wait_until(lock, full_since_ + kLongestFull, [this] { return free_ > 0; })) return false;
+    if (--free_ == 0) full_since_ = std::chrono::steady_clock::now();
+    return true;
+  }
+
+  void Leave() {
+    {
+      const std::scoped_lock lock(mutex_);
+      ++free_;
+    }
+    left_.notify_one();
+  }
+
+ private:
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable left_;
+  int free_ = kMostAtOnce;
+  std::chrono::steady_clock::time_point full_since_;  // while none is free
+};
 
 class GrpcKnowledgeClient final : public KnowledgeClient {
  public:
@@ -82,6 +114,16 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
   absl::StatusOr<Response> Call(grpc::Status (v1::Explainer::Stub::*method)(grpc::ClientContext*, const Request&,
                                                                             Response*),
                                 const Request& request, const CallOptions& options) {
+    if (!places_.Take()) return absl::DeadlineExceededError("too many calls wait for the service");
+    absl::StatusOr<Response> response = CallNow<Response>(method, request, options);
+    places_.Leave();
+    return response;
+  }
+
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> CallNow(grpc::Status (v1::Explainer::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                                               Response*),
+                                   const Request& request, const CallOptions& options) {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(std::min(absl::Now() + deadline_, options.deadline)));
     Response response;
@@ -92,6 +134,7 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
 
   std::unique_ptr<v1::Explainer::Stub> stub_;
   absl::Duration deadline_;
+  Places places_;
 };
 
 }  // namespace

@@ -17,4 +17,14 @@ void Log(absl::string_view who, absl::string_view what) {
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+void SparseLog::Write(absl::string_view who, absl::string_view what, absl::Time now) {
+  const int64_t second = absl::ToUnixSeconds(now);
+  if (last_.exchange(second) == second) {
+    ++left_out_;
+    return;
+  }
+  const int64_t left_out = left_out_.exchange(0);
+  Log(who, left_out == 0 ? std::string(what) : absl::StrCat(what, " (and ", left_out, " more since)"));
+}
+
 }  // namespace sipwhy::bot

@@ -101,8 +101,9 @@ bool AsksForHelp(Tokens tokens) {
   return std::all_of(tokens.begin(), tokens.end(), IsPunctuation) || SaysOnly(tokens, kHelp);
 }
 
-// "301 vs 408 full", "486 in full, please".
-bool EndsInFull(Tokens tokens) {
+// "301 vs 408 full", "486 in full, please", "full 486".
+bool AsksForAll(Tokens tokens) {
+  if (!tokens.empty() && tokens.front().text == "full") return true;
   while (!tokens.empty() && (IsPunctuation(tokens.back()) || tokens.back().text == "please")) tokens.remove_suffix(1);
   return !tokens.empty() && tokens.back().Has(kFull);
 }
@@ -150,7 +151,7 @@ ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const Phras
       explain->reason_phrase = TellingPhrase(explain->code, tokens, matcher, book);
       explain->headers = TellingHeaders(plain, book);
     }
-    return {*std::move(request), EndsInFull(tokens)};
+    return {*std::move(request), AsksForAll(tokens)};
   }
   if (AsksForHelp(tokens)) return {HelpRequest{}};
   if (SaysOnly(tokens, kFull)) return {RepeatInFullRequest{}};

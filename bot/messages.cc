@@ -95,12 +95,16 @@ Answer FailureMessage(const absl::Status& status, absl::string_view service_addr
       return Line(
           absl::StrCat(Capitalised(status.message()), absl::EndsWith(status.message(), "?") ? " " : ". ", kTry));
     case absl::StatusCode::kUnavailable:
+      if (service_address.empty()) return Line("The knowledge base cannot be reached just now. Ask again in a moment.");
       return Line(absl::StrCat("I cannot reach the sipwhy service at ", service_address,
                                ". Start it with sipwhy-service --database=PATH, or ask again in a moment."));
     case absl::StatusCode::kDeadlineExceeded:
+      if (service_address.empty()) return Line("The knowledge base does not answer just now. Ask again in a moment.");
       return Line(absl::StrCat("The sipwhy service at ", service_address,
                                " did not answer in time. Ask again in a moment; if it goes on, see its log."));
     default:
+      if (service_address.empty())
+        return Line("Something went wrong, and the fault is not yours. Ask again in a moment.");
       return Line("The sipwhy service could not answer that. Its log says why.");
   }
 }

@@ -33,7 +33,8 @@ std::string HttpNotice(int code);
 std::string PjsipNotice(int code);
 std::string RepeatedNotice(int code);
 
-// To a call that failed, in words without any of gRPC. `service_address` is where the service should be.
+// To a call that failed, in words without any of gRPC. `service_address` is where the service should be; empty for
+// people whom that does not concern.
 Answer FailureMessage(const absl::Status& status, absl::string_view service_address);
 
 }  // namespace sipwhy::bot

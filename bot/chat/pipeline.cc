@@ -40,6 +40,9 @@ bool Pipeline::IsDropped(const ChatMessage& message, absl::Time now) const {
 
 std::optional<std::string> Pipeline::Answer(const ChatMessage& message, const ReplyEncoder& encoder, absl::Time now) {
   const std::optional<Reply> reply = Ask(message, now + kPatience);
+  if (reply.has_value() && reply->kind == Reply::Kind::kFailure) {
+    failures_.Write(rules_.adapter, "could not ask the sipwhy service", now);
+  }
   if (!reply.has_value() || !MayBeSaid(*reply, message, now)) return std::nullopt;
   return encoder.Encode(*reply, message);
 }

@@ -14,6 +14,7 @@
 #include "bot/chat/conversations.h"
 #include "bot/chat/in_flight.h"
 #include "bot/chat/message_handler.h"
+#include "bot/log.h"
 #include "bot/memory/memory.h"
 
 namespace sipwhy::bot {
@@ -50,6 +51,7 @@ class Pipeline final : public MessageHandler {
   const Clock clock_;
   Conversations conversations_;
   InFlight in_flight_;
+  SparseLog failures_;
   ConversationLimit answers_{{.most = 10, .within = absl::Seconds(10), .silence = absl::Minutes(1)}};
   ConversationLimit ask_backs_{{.most = 1, .within = absl::Minutes(1), .silence = absl::ZeroDuration()}};
 };

@@ -17,7 +17,7 @@ HttpResponse WebhookEndpoint::Serve(const HttpRequest& request) {
   const Verdict verdict = codec_->Verify(request, clock_());
   if (verdict.kind == Verdict::Kind::kAnswerNow) return verdict.response;
   if (verdict.kind == Verdict::Kind::kRefuse) {
-    LogRefusal(verdict.why);
+    refusals_.Write(name_, absl::StrCat("refused a request: ", verdict.why), clock_());
     return Unauthorized();
   }
   const absl::StatusOr<std::optional<ChatMessage>> message = codec_->Decode(request);
@@ -34,18 +34,6 @@ HttpResponse WebhookEndpoint::Answer(const ChatMessage& message) {
   if (codec_->answers_in_response()) return codec_->Respond(*outcome.payload);
   if (!outcome.delivered && !outcome.repeated) post_({message.id, *std::move(outcome.payload)});
   return codec_->Silence();
-}
-
-// One line a second, since a flood of forgeries must not fill the disk.
-void WebhookEndpoint::LogRefusal(absl::string_view why) {
-  const int64_t now = absl::ToUnixSeconds(clock_());
-  if (last_refusal_.exchange(now) == now) {
-    ++unlogged_refusals_;
-    return;
-  }
-  const int64_t unlogged = unlogged_refusals_.exchange(0);
-  const std::string more = unlogged == 0 ? "" : absl::StrCat(" (and ", unlogged, " more since)");
-  Log(name_, absl::StrCat("refused a request: ", why, more));
 }
 
 }  // namespace sipwhy::bot

@@ -2,16 +2,14 @@
 #ifndef SIPWHY_BOT_WEBHOOK_WEBHOOK_ENDPOINT_H_
 #define SIPWHY_BOT_WEBHOOK_WEBHOOK_ENDPOINT_H_
 
-#include <atomic>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "bot/chat/message_handler.h"
+#include "bot/log.h"
 #include "bot/memory/memory.h"
 #include "bot/webhook/webhook_codec.h"
 #include "bot/wire/http_message.h"
@@ -42,15 +40,13 @@ class WebhookEndpoint {
 
  private:
   HttpResponse Answer(const ChatMessage& message);
-  void LogRefusal(absl::string_view why);
 
   const std::string name_;
   const std::unique_ptr<WebhookCodec> codec_;
   MessageHandler& handler_;
   const Clock clock_;
   const Post post_;
-  std::atomic<int64_t> last_refusal_ = 0;  // that was logged, in seconds since 1970
-  std::atomic<int64_t> unlogged_refusals_ = 0;
+  SparseLog refusals_;
 };
 
 }  // namespace sipwhy::bot

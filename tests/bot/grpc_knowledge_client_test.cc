@@ -3,8 +3,10 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -24,17 +26,17 @@ class ScriptedService final : public v1::Explainer::CallbackService {
   grpc::Status status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "not yet");
   int failures = 0;
   bool hold = false;
-  int calls = 0;
+  std::atomic<int> calls = 0;
   std::vector<std::string> languages;
 
   grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context, const v1::ExplainRequest* request,
                                     v1::ExplainResponse* response) override {
-    ++calls;
-    languages.push_back(request->language_code());
+    const int call = ++calls;
     response->mutable_entry()->set_code(request->code());
     if (hold) return new UntilCancelled;
+    languages.push_back(request->language_code());
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(calls <= failures ? status : grpc::Status::OK);
+    reactor->Finish(call <= failures ? status : grpc::Status::OK);
     return reactor;
   }
 
@@ -90,6 +92,28 @@ TEST_F(GrpcKnowledgeClientTest, SilentServiceEndsAtTheDeadline) {
   const std::unique_ptr<KnowledgeClient> hasty =
       MakeGrpcKnowledgeClient(absl::StrCat("127.0.0.1:", port_), absl::Milliseconds(100));
   EXPECT_THAT(hasty->Explain(RequestFor(408), {.language = "en"}), StatusIs(absl::StatusCode::kDeadlineExceeded));
+}
+
+TEST_F(GrpcKnowledgeClientTest, DeadlineOfTheCallCountsWhenItIsEarlier) {
+  service_.hold = true;
+  const absl::Time start = absl::Now();
+  EXPECT_THAT(client_->Explain(RequestFor(408), {.deadline = start + absl::Milliseconds(100)}),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_LT(absl::Now() - start, absl::Milliseconds(1400));
+}
+
+TEST_F(GrpcKnowledgeClientTest, HangingServiceHoldsTwelveCallsAndNoMore) {
+  service_.hold = true;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 12; ++i) {
+    threads.emplace_back([this] { EXPECT_FALSE(client_->Explain(RequestFor(408), {}).ok()); });
+  }
+  while (service_.calls < 12) std::this_thread::yield();
+  const absl::Time start = absl::Now();
+  EXPECT_THAT(client_->Explain(RequestFor(408), {}), StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_LT(absl::Now() - start, absl::Milliseconds(1000));
+  EXPECT_EQ(service_.calls, 12);
+  for (std::thread& thread : threads) thread.join();
 }
 
 TEST_F(GrpcKnowledgeClientTest, AbsentServiceIsUnavailableWithinTheDeadline) {
