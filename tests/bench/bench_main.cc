@@ -1,12 +1,8 @@
 // sipwhy-bench: what the service costs, next to what any gRPC service costs, in one run on one machine.
 #include <signal.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -19,6 +15,7 @@
 #include "absl/time/time.h"
 #include "sipwhy/v1/explainer.pb.h"
 #include "tests/bench/load.h"
+#include "tests/bench/process_cost.h"
 #include "tests/testing/process.h"
 #include "tests/testing/temp_directory.h"
 
@@ -49,41 +46,6 @@ struct Target {
   std::vector<double> p99_microseconds;
 };
 
-template <typename T>
-T Median(std::vector<T> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-// User and system time of a process so far (proc(5), stat, fields 14 and 15).
-double CpuSeconds(pid_t pid) {
-  std::ifstream file(absl::StrCat("/proc/", pid, "/stat"));
-  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  std::istringstream fields(text.substr(text.rfind(')') + 1));
-  const std::vector<std::string> words{std::istream_iterator<std::string>(fields), {}};
-  return (std::stod(words.at(11)) + std::stod(words.at(12))) / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
-double ResidentMegabytes(pid_t pid) {
-  std::ifstream file(absl::StrCat("/proc/", pid, "/status"));
-  for (std::string line; std::getline(file, line);) {
-    if (line.rfind("VmRSS:", 0) == 0) return std::stod(line.substr(6)) / 1024;
-  }
-  return 0;
-}
-
-// The address in "serving on ADDRESS, …".
-std::string AddressOf(Process& server) {
-  const std::string line = server.ReadLine();
-  const size_t begin = std::string("serving on ").size();
-  if (line.size() <= begin) {
-    std::cerr << "sipwhy-bench: a server did not start: " << server.Wait().err;
-    std::exit(1);
-  }
-  return line.substr(begin, line.find(',') - begin);
-}
-
 std::vector<std::string> ServiceCommand() {
   return {absl::GetFlag(FLAGS_service), absl::StrCat("--database=", absl::GetFlag(FLAGS_database)),
           "--listen=127.0.0.1:0"};
@@ -92,7 +54,7 @@ std::vector<std::string> ServiceCommand() {
 double MillisecondsToServing() {
   const absl::Time start = absl::Now();
   Process service(ServiceCommand());
-  AddressOf(service);
+  AddressOf(service, "serving on ");
   const double elapsed = absl::ToDoubleMilliseconds(absl::Now() - start);
   service.Signal(SIGTERM);
   service.Wait();
@@ -177,15 +139,15 @@ int Run() {
   for (int i = 0; i < absl::GetFlag(FLAGS_starts); ++i) starts.push_back(MillisecondsToServing());
 
   Process service(ServiceCommand());
-  const std::string service_address = AddressOf(service);
+  const std::string service_address = AddressOf(service, "serving on ");
   const double resident_at_start = ResidentMegabytes(service.pid());
   const std::vector<std::string> compare = CompareRequests(language);
   const std::string reply = CallOnce(service_address, "/sipwhy.v1.Explainer/Compare", compare.front());
   const testing::TempDirectory directory;
   Process baseline({absl::GetFlag(FLAGS_baseline), directory.Write("reply", reply)});
-  const std::string baseline_address = AddressOf(baseline);
+  const std::string baseline_address = AddressOf(baseline, "serving on ");
   Process tuned({absl::GetFlag(FLAGS_baseline), directory.File("reply"), "tuned"});
-  const std::string tuned_address = AddressOf(tuned);
+  const std::string tuned_address = AddressOf(tuned, "serving on ");
   if (reply.empty() ||
       CallOnce(baseline_address, "/sipwhy.bench.Baseline/Typed", compare.front()).size() != reply.size()) {
     std::cerr << "sipwhy-bench: the baseline's reply is not the service's\n";
