@@ -46,7 +46,7 @@ std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, 
                                  absl::Time deadline) {
   const CallOptions call = {.language = conversation.language, .deadline = deadline};
   const absl::Status learnt = LearnPhrases(call);
-  const ParsedMessage message = ParseMessage(text, addressing, *phrases());
+  const ParsedMessage message = parser()->Parse(text, addressing);
   if (std::holds_alternative<NoRequest>(message.request)) return std::nullopt;
   // Without the phrases, what was not understood may have been one.
   if (std::holds_alternative<SearchRequest>(message.request) && !learnt.ok()) return Fail(learnt);
@@ -60,7 +60,7 @@ std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, 
 
 Request Bot::Read(absl::string_view text, absl::Time deadline) {
   LearnPhrases({.deadline = deadline}).IgnoreError();
-  return ParseMessage(text, Addressing::kAddressed, *phrases()).request;
+  return parser()->Parse(text, Addressing::kAddressed).request;
 }
 
 absl::StatusOr<v1::ListLanguagesResponse> Bot::Languages(absl::Time deadline) {
@@ -126,7 +126,7 @@ Reply Bot::Search(const std::string& words, const CallOptions& call) {
 }
 
 Reply Bot::Compare(const CompareRequest& request, Detail detail, const CallOptions& call) {
-  if (request.codes.size() > kMostCompared) return Reply{TooManyCodesMessage(request.codes, *phrases())};
+  if (request.codes.size() > kMostCompared) return Reply{TooManyCodesMessage(request.codes, parser()->phrases())};
   absl::StatusOr<v1::CompareResponse> response = client_.Compare(request.codes, call);
   if (!response.ok()) return Fail(response.status());
   NoteRevision(response->revision().number());
@@ -180,18 +180,19 @@ absl::Status Bot::LearnPhrases(const CallOptions& call) {
   }
   absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(0, {.deadline = call.deadline});
   if (!response.ok()) return response.status();
-  auto phrases = std::make_shared<PhraseBook>();
+  PhraseBook phrases;
   for (const v1::CodeSummary& code : response->codes()) {
     if (!IsTakenByARegisteredCode(code, *response)) {
-      phrases->phrases.push_back({code.code(), code.reason_phrase()});
+      phrases.phrases.push_back({code.code(), code.reason_phrase()});
     }
-    for (const std::string& other : code.other_phrases()) phrases->phrases.push_back({code.code(), other, false});
+    for (const std::string& other : code.other_phrases()) phrases.phrases.push_back({code.code(), other, false});
     for (const std::string& header : code.telling_headers()) {
-      phrases->telling_headers.push_back(absl::AsciiStrToLower(header));
+      phrases.telling_headers.push_back(absl::AsciiStrToLower(header));
     }
   }
+  auto parser = std::make_shared<const MessageParser>(std::move(phrases));
   const std::unique_lock lock(mutex_);
-  phrases_ = std::move(phrases);
+  parser_ = std::move(parser);
   phrases_revision_ = response->revision().number();
   return absl::OkStatus();
 }
@@ -205,9 +206,9 @@ void Bot::NoteRevision(int revision) {
   phrases_revision_ = 0;
 }
 
-std::shared_ptr<const PhraseBook> Bot::phrases() const {
+std::shared_ptr<const MessageParser> Bot::parser() const {
   const std::shared_lock lock(mutex_);
-  return phrases_;
+  return parser_;
 }
 
 }  // namespace sipwhy::bot

@@ -59,7 +59,7 @@ class Bot {
   absl::Status LearnPhrases(const CallOptions& call);
   // Forgets them when the service has moved on from the revision that they are from.
   void NoteRevision(int revision);
-  std::shared_ptr<const PhraseBook> phrases() const;
+  std::shared_ptr<const MessageParser> parser() const;
 
   Reply Perform(const Request& request, Detail detail, Conversation& conversation, const CallOptions& call);
   Reply Explain(const ExplainRequest& request, Detail detail, const CallOptions& call);
@@ -74,8 +74,8 @@ class Bot {
   KnowledgeClient& client_;
   const BotOptions options_;
   mutable std::shared_mutex mutex_;  // guards what follows
-  std::shared_ptr<const PhraseBook> phrases_ = std::make_shared<PhraseBook>();
-  int phrases_revision_ = 0;
+  std::shared_ptr<const MessageParser> parser_ = std::make_shared<MessageParser>(PhraseBook());
+  int phrases_revision_ = 0;  // that the parser's phrases are from; 0 to fetch them
 };
 
 }  // namespace sipwhy::bot

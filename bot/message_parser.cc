@@ -139,11 +139,11 @@ absl::string_view TextFrom(absl::string_view plain, Tokens tokens) {
   return absl::StripAsciiWhitespace(plain.substr(static_cast<size_t>(tokens.front().text.data() - plain.data())));
 }
 
-ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const PhraseBook& book) {
+ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const PhraseMatcher& matcher,
+                             const PhraseBook& book) {
   tokens = WithoutTrigger(tokens);
   const absl::string_view words = TextFrom(plain, tokens);
   if (std::optional<std::string> language = ReadLanguageChoice(words)) return {LanguageRequest{*std::move(language)}};
-  const PhraseMatcher matcher(book);
   const std::optional<Reading> pasted = ReadPasted(tokens);
   const Reading reading = pasted.has_value() ? *pasted : ReadSentence(tokens, matcher);
   if (std::optional<Request> request = AboutReading(reading)) {
@@ -166,10 +166,11 @@ ParsedMessage ParseOverheard(Tokens tokens) {
 
 }  // namespace
 
-ParsedMessage ParseMessage(absl::string_view text, Addressing addressing, const PhraseBook& phrases) {
+ParsedMessage MessageParser::Parse(absl::string_view text, Addressing addressing) const {
   const std::string plain = Normalise(text);
   const std::vector<Token> tokens = ScanTokens(plain);
-  return addressing == Addressing::kAddressed ? ParseAddressed(plain, tokens, phrases) : ParseOverheard(tokens);
+  return addressing == Addressing::kAddressed ? ParseAddressed(plain, tokens, matcher_, phrases_)
+                                              : ParseOverheard(tokens);
 }
 
 }  // namespace sipwhy::bot

@@ -2,7 +2,10 @@
 #ifndef SIPWHY_BOT_MESSAGE_PARSER_H_
 #define SIPWHY_BOT_MESSAGE_PARSER_H_
 
+#include <utility>
+
 #include "absl/strings/string_view.h"
+#include "bot/parser/phrase_matcher.h"
 #include "bot/phrase_book.h"
 #include "bot/request.h"
 
@@ -18,10 +21,22 @@ struct ParsedMessage {
   bool operator==(const ParsedMessage&) const = default;
 };
 
-// Understands `text`, which is any bytes: invalid UTF-8 is read as U+FFFD, and what comes after 2,000 code points
-// is ignored. Never fails: what names no code is a SearchRequest if addressed, else a NoRequest. Time is
-// linear in the length of `text` for a given `phrases`. Safe to call from any thread.
-ParsedMessage ParseMessage(absl::string_view text, Addressing addressing, const PhraseBook& phrases);
+// Knows the reason phrases of one revision. Immutable, so safe to share between threads.
+class MessageParser {
+ public:
+  explicit MessageParser(PhraseBook phrases) : phrases_(std::move(phrases)), matcher_(phrases_) {}
+
+  // Understands `text`, which is any bytes: invalid UTF-8 is read as U+FFFD, and what comes after 2,000 code points is
+  // ignored. Never fails: what names no code is a SearchRequest if addressed, else a NoRequest. Time is linear in the
+  // length of `text`.
+  ParsedMessage Parse(absl::string_view text, Addressing addressing) const;
+
+  const PhraseBook& phrases() const { return phrases_; }
+
+ private:
+  const PhraseBook phrases_;
+  const PhraseMatcher matcher_;  // of `phrases_`; making it takes longer than reading a message
+};
 
 }  // namespace sipwhy::bot
 

@@ -33,6 +33,12 @@ Statement& Statement::Bind(int index, absl::string_view value) {
   return *this;
 }
 
+Statement& Statement::Reset() {
+  // It returns the error of the last run, which Step() returned already.
+  if (statement_ != nullptr) sqlite3_reset(statement_.get());
+  return *this;
+}
+
 absl::StatusOr<bool> Statement::Step() {
   if (!status_.ok()) return status_;
   const int result = sqlite3_step(statement_.get());

@@ -26,6 +26,9 @@ class Statement {
   Statement& Bind(int index, int64_t value);
   Statement& Bind(int index, absl::string_view value);
 
+  // Makes the statement ready to run again from its first row; what was bound stays until it is bound anew.
+  Statement& Reset();
+
   // Moves to the next row: true when there is one, false at the end.
   absl::StatusOr<bool> Step();
 

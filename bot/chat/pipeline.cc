@@ -17,13 +17,13 @@ Outcome Pipeline::Handle(const ChatMessage& message, const ReplyEncoder& encoder
   if (message.id.empty()) return {.payload = Answer(message, encoder, now)};
   const std::optional<InFlight::Turn> turn = in_flight_.Enter(message.id, kPatience);
   if (!turn.has_value()) return {};
-  const absl::StatusOr<std::optional<Remembered>> before = memory_.Begin(rules_.adapter, message.id, now);
+  const absl::StatusOr<std::optional<Remembered>> before = memory_.Find(rules_.adapter, message.id);
   NoteStatus(before.status());
-  if (before.ok() && before->has_value() && (*before)->decided) {
+  if (before.ok() && before->has_value()) {
     return {.payload = (*before)->payload, .repeated = true, .delivered = (*before)->delivered};
   }
   Outcome outcome{.payload = Answer(message, encoder, now)};
-  NoteStatus(memory_.Decide(rules_.adapter, message.id, outcome.payload));
+  NoteStatus(memory_.Keep(rules_.adapter, message.id, now, outcome.payload));
   return outcome;
 }
 

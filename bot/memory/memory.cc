@@ -15,16 +15,15 @@ constexpr char kSettings[] =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = NORMAL;";
 
-constexpr char kBeginSql[] =
-    "INSERT INTO message (adapter, id, came_at, decided, payload, delivered) VALUES (?, ?, ?, 0, NULL, 0)"
-    " ON CONFLICT DO NOTHING RETURNING 1";
-constexpr char kFindSql[] = "SELECT decided, payload, delivered FROM message WHERE adapter = ? AND id = ?";
-constexpr char kDecideSql[] = "UPDATE message SET decided = 1, payload = ? WHERE adapter = ? AND id = ?";
-constexpr char kDecideSilenceSql[] = "UPDATE message SET decided = 1, payload = NULL WHERE adapter = ? AND id = ?";
+constexpr char kFindSql[] = "SELECT payload, delivered FROM message WHERE adapter = ? AND id = ?";
+constexpr char kKeepSql[] =
+    "INSERT INTO message (adapter, id, came_at, payload, delivered) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING";
+constexpr char kKeepSilenceSql[] =
+    "INSERT INTO message (adapter, id, came_at, payload, delivered) VALUES (?, ?, ?, NULL, 0) ON CONFLICT DO NOTHING";
 constexpr char kDeliveredSql[] = "UPDATE message SET delivered = 1 WHERE adapter = ? AND id = ?";
 constexpr char kUndeliveredSql[] =
     "SELECT id, payload FROM message"
-    " WHERE adapter = ? AND came_at >= ? AND decided = 1 AND payload IS NOT NULL AND delivered = 0"
+    " WHERE adapter = ? AND came_at >= ? AND payload IS NOT NULL AND delivered = 0"
     " ORDER BY came_at, id";
 constexpr char kForgetSql[] = "DELETE FROM message WHERE came_at < ?";
 constexpr char kLanguageSql[] = "SELECT language FROM conversation WHERE adapter = ? AND id = ?";
@@ -69,40 +68,48 @@ absl::StatusOr<std::unique_ptr<Memory>> Memory::Prepare(Database database) {
   return std::unique_ptr<Memory>(new Memory(std::move(database)));
 }
 
-absl::StatusOr<std::optional<Remembered>> Memory::Begin(absl::string_view adapter, absl::string_view id,
-                                                        absl::Time now) {
+// Preparing them takes as long as running them, and these run for every message.
+struct Memory::Statements {
+  explicit Statements(Database& database)
+      : find(database, kFindSql),
+        keep(database, kKeepSql),
+        keep_silence(database, kKeepSilenceSql),
+        note_delivered(database, kDeliveredSql) {}
+  Statement find;
+  Statement keep;
+  Statement keep_silence;
+  Statement note_delivered;
+};
+
+Memory::Memory(Database database)
+    : database_(std::move(database)), statements_(std::make_unique<Statements>(database_)) {}
+
+Memory::~Memory() = default;
+
+absl::StatusOr<std::optional<Remembered>> Memory::Find(absl::string_view adapter, absl::string_view id) {
   const std::scoped_lock lock(mutex_);
-  Statement insert(database_, kBeginSql);
-  absl::StatusOr<bool> is_new = insert.Bind(1, adapter).Bind(2, id).Bind(3, absl::ToUnixMillis(now)).Step();
-  if (!is_new.ok()) return is_new.status();
-  if (*is_new) {
-    // Stepping to the end commits.
-    if (absl::Status status = Run(insert); !status.ok()) return status;
-    return std::nullopt;
-  }
-  Statement query(database_, kFindSql);
+  Statement& query = statements_->find.Reset();
   absl::StatusOr<bool> row = query.Bind(1, adapter).Bind(2, id).Step();
   if (!row.ok()) return row.status();
-  if (!*row) return absl::InternalError("a message that is there cannot be read");
-  Remembered remembered{.decided = query.Integer(0) != 0, .delivered = query.Integer(2) != 0};
-  if (!query.IsNull(1)) remembered.payload = query.Text(1);
+  if (!*row) return std::nullopt;
+  Remembered remembered{.delivered = query.Integer(1) != 0};
+  if (!query.IsNull(0)) remembered.payload = query.Text(0);
+  query.Reset();  // a row that is not let go would keep the log from being written back
   return remembered;
 }
 
-absl::Status Memory::Decide(absl::string_view adapter, absl::string_view id,
-                            const std::optional<std::string>& payload) {
+absl::Status Memory::Keep(absl::string_view adapter, absl::string_view id, absl::Time now,
+                          const std::optional<std::string>& payload) {
   const std::scoped_lock lock(mutex_);
-  Statement update(database_, payload.has_value() ? kDecideSql : kDecideSilenceSql);
-  int index = 1;
-  if (payload.has_value()) update.Bind(index++, *payload);
-  update.Bind(index, adapter).Bind(index + 1, id);
-  return Run(update);
+  Statement& insert = (payload.has_value() ? statements_->keep : statements_->keep_silence).Reset();
+  insert.Bind(1, adapter).Bind(2, id).Bind(3, absl::ToUnixMillis(now));
+  if (payload.has_value()) insert.Bind(4, *payload);
+  return Run(insert);
 }
 
 absl::Status Memory::NoteDelivered(absl::string_view adapter, absl::string_view id) {
   const std::scoped_lock lock(mutex_);
-  Statement update(database_, kDeliveredSql);
-  return Run(update.Bind(1, adapter).Bind(2, id));
+  return Run(statements_->note_delivered.Reset().Bind(1, adapter).Bind(2, id));
 }
 
 absl::StatusOr<std::vector<UndeliveredReply>> Memory::Undelivered(absl::string_view adapter, absl::Time since) {

@@ -16,9 +16,8 @@
 
 namespace sipwhy::bot {
 
-// A message that came before. Both are empty while it is not decided what to say to it.
+// What was said to a message that came before.
 struct Remembered {
-  bool decided = false;                     // false when the bot was stopped before it could answer
   std::optional<std::string> payload = {};  // nullopt for silence
   bool delivered = false;
   bool operator==(const Remembered&) const = default;
@@ -39,15 +38,20 @@ class Memory {
   static absl::StatusOr<std::unique_ptr<Memory>> Open(const std::string& path);
   static absl::StatusOr<std::unique_ptr<Memory>> OpenInMemory();
 
-  // Remembers that the message `id` came. Returns what is known of it when it came before.
-  absl::StatusOr<std::optional<Remembered>> Begin(absl::string_view adapter, absl::string_view id, absl::Time now);
+  ~Memory();
+  Memory(const Memory&) = delete;
+  Memory& operator=(const Memory&) = delete;
 
-  // Remembers what is said to it; nullopt for silence.
-  absl::Status Decide(absl::string_view adapter, absl::string_view id, const std::optional<std::string>& payload);
+  // What was said to the message `id`; nullopt when it is new, also when the bot was stopped before it could answer.
+  absl::StatusOr<std::optional<Remembered>> Find(absl::string_view adapter, absl::string_view id);
+
+  // Remembers that the message came at `now` and what is said to it; nullopt for silence. What was said before stands.
+  absl::Status Keep(absl::string_view adapter, absl::string_view id, absl::Time now,
+                    const std::optional<std::string>& payload);
 
   absl::Status NoteDelivered(absl::string_view adapter, absl::string_view id);
 
-  // The replies that were decided on since `since` and not delivered, oldest first.
+  // The replies to messages that came since `since` and were not delivered, oldest first.
   absl::StatusOr<std::vector<UndeliveredReply>> Undelivered(absl::string_view adapter, absl::Time since);
 
   // Forgets messages that came before `time`.
@@ -62,11 +66,13 @@ class Memory {
   absl::Status SetPosition(absl::string_view adapter, absl::string_view position);
 
  private:
-  explicit Memory(Database database) : database_(std::move(database)) {}
+  struct Statements;
+  explicit Memory(Database database);
   static absl::StatusOr<std::unique_ptr<Memory>> Prepare(Database database);
 
   std::mutex mutex_;  // guards what follows
   Database database_;
+  std::unique_ptr<Statements> statements_;  // of `database_`
 };
 
 }  // namespace sipwhy::bot

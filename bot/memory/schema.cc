@@ -19,7 +19,6 @@ constexpr const char* kSteps[] = {
     "  adapter TEXT NOT NULL,\n"
     "  id TEXT NOT NULL,\n"
     "  came_at INTEGER NOT NULL,\n"
-    "  decided INTEGER NOT NULL CHECK (decided IN (0, 1)),\n"
     "  payload TEXT,\n"
     "  delivered INTEGER NOT NULL CHECK (delivered IN (0, 1)),\n"
     "  UNIQUE (adapter, id)\n"

@@ -48,9 +48,9 @@ PhraseBook ReadPhraseBook() {
   return phrases;
 }
 
-const PhraseBook& Phrases() {
-  static const auto* const phrases = new PhraseBook(ReadPhraseBook());
-  return *phrases;
+const MessageParser& Parser() {
+  static const auto* const parser = new MessageParser(ReadPhraseBook());
+  return *parser;
 }
 
 void AppendUtf8(uint32_t code_point, std::string& text) {
@@ -156,7 +156,7 @@ std::string Describe(const ParsedMessage& parsed) {
 }
 
 std::string Understood(absl::string_view message, Addressing addressing = Addressing::kAddressed) {
-  return Describe(ParseMessage(message, addressing, Phrases()));
+  return Describe(Parser().Parse(message, addressing));
 }
 
 std::vector<int> CodesOf(const Request& request) {
@@ -298,8 +298,8 @@ TEST(MessageParserTest, TableIsLongAndAThirdOfItNegative) {
 }
 
 TEST(MessageParserTest, EveryPhraseInTheBookIsUnderstoodAloneAndBesideItsCode) {
-  ASSERT_EQ(Phrases().phrases.size(), 77u);
-  for (const CodePhrase& entry : Phrases().phrases) {
+  ASSERT_EQ(Parser().phrases().phrases.size(), 77u);
+  for (const CodePhrase& entry : Parser().phrases().phrases) {
     const bool shared = entry.reason_phrase == "Not Acceptable";
     const std::string telling = entry.is_registered ? "" : absl::StrCat(" \"", entry.reason_phrase, "\"");
     const std::string expected = absl::StrCat("explain ", entry.code, telling);
@@ -337,7 +337,7 @@ TEST(MessageParserTest, RandomMessagesAreAnsweredWhenAddressed) {
   for (int i = 0; i < kRandomMessages; ++i) {
     const std::string message = random.Anything();
     ASSERT_NE(Understood(message), "silent") << message;
-    const ParsedMessage overheard = ParseMessage(message, Addressing::kOverheard, Phrases());
+    const ParsedMessage overheard = Parser().Parse(message, Addressing::kOverheard);
     ASSERT_TRUE(std::holds_alternative<NoRequest>(overheard.request) ||
                 std::holds_alternative<CompareRequest>(overheard.request))
         << message;
@@ -349,7 +349,7 @@ TEST(MessageParserTest, DigitsAreNeverEdited) {
   for (int i = 0; i < kRandomMessages; ++i) {
     const std::string message = random.Anything();
     const std::set<int> numbers = NumbersIn(message);
-    for (const int code : CodesOf(ParseMessage(message, Addressing::kAddressed, /*phrases=*/{}).request)) {
+    for (const int code : CodesOf(MessageParser({}).Parse(message, Addressing::kAddressed).request)) {
       ASSERT_TRUE(numbers.count(code) > 0) << code << " is not in: " << message;
     }
   }
@@ -384,7 +384,7 @@ TEST(MessageParserTest, CodeAtTheCutIsNotShortened) {
 
 TEST(MessageParserTest, SearchHasTheWordsWithoutTheNameOfTheBot) {
   const auto words = [](absl::string_view message) {
-    const Request request = ParseMessage(message, Addressing::kAddressed, Phrases()).request;
+    const Request request = Parser().Parse(message, Addressing::kAddressed).request;
     const auto* search = std::get_if<SearchRequest>(&request);
     return search == nullptr ? "no search" : search->words;
   };
@@ -395,8 +395,8 @@ TEST(MessageParserTest, SearchHasTheWordsWithoutTheNameOfTheBot) {
 }
 
 TEST(MessageParserTest, WorksWithoutPhrases) {
-  EXPECT_EQ(Describe(ParseMessage("486 Busy Here", Addressing::kAddressed, {})), "explain 486");
-  EXPECT_EQ(Describe(ParseMessage("busy here", Addressing::kAddressed, {})), "ask");
+  EXPECT_EQ(Describe(MessageParser({}).Parse("486 Busy Here", Addressing::kAddressed)), "explain 486");
+  EXPECT_EQ(Describe(MessageParser({}).Parse("busy here", Addressing::kAddressed)), "ask");
 }
 
 }  // namespace

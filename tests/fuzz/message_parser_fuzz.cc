@@ -14,18 +14,18 @@
 namespace sipwhy::bot {
 namespace {
 
-const PhraseBook& Phrases() {
-  static const auto& phrases = *new PhraseBook{.phrases = {{180, "Ringing"},
-                                                           {200, "OK"},
-                                                           {301, "Moved Permanently"},
-                                                           {406, "Not Acceptable"},
-                                                           {408, "Request Timeout"},
-                                                           {481, "Call/Transaction Does Not Exist"},
-                                                           {486, "Busy Here"},
-                                                           {606, "Not Acceptable"},
-                                                           {603, "Network Blocked", false}},
-                                               .telling_headers = {"reason"}};
-  return phrases;
+const MessageParser& Parser() {
+  static const auto& parser = *new MessageParser(PhraseBook{.phrases = {{180, "Ringing"},
+                                                                        {200, "OK"},
+                                                                        {301, "Moved Permanently"},
+                                                                        {406, "Not Acceptable"},
+                                                                        {408, "Request Timeout"},
+                                                                        {481, "Call/Transaction Does Not Exist"},
+                                                                        {486, "Busy Here"},
+                                                                        {606, "Not Acceptable"},
+                                                                        {603, "Network Blocked", false}},
+                                                            .telling_headers = {"reason"}});
+  return parser;
 }
 
 void Require(bool holds) {
@@ -33,10 +33,10 @@ void Require(bool holds) {
 }
 
 void CheckParsing(absl::string_view text) {
-  const ParsedMessage addressed = ParseMessage(text, Addressing::kAddressed, Phrases());
+  const ParsedMessage addressed = Parser().Parse(text, Addressing::kAddressed);
   Require(!std::holds_alternative<NoRequest>(addressed.request));
-  Require(ParseMessage(Normalise(text), Addressing::kAddressed, Phrases()) == addressed);
-  const ParsedMessage overheard = ParseMessage(text, Addressing::kOverheard, Phrases());
+  Require(Parser().Parse(Normalise(text), Addressing::kAddressed) == addressed);
+  const ParsedMessage overheard = Parser().Parse(text, Addressing::kOverheard);
   const bool compares = std::holds_alternative<CompareRequest>(overheard.request);
   Require(compares || std::holds_alternative<NoRequest>(overheard.request));
 }

@@ -150,12 +150,6 @@ TEST_F(PipelineTest, FailureIsKeptSoThatNoSecondAnswerComesLater) {
   EXPECT_EQ(Say(Question("486")), failure);
 }
 
-TEST_F(PipelineTest, MessageThatAKilledBotBeganIsAnsweredOnceByTheNext) {
-  ASSERT_TRUE(memory_->Begin("slack", "1", now_).ok());
-  EXPECT_THAT(Say(Question("486")), StartsWith("1 486"));
-  EXPECT_THAT(Say(Question("486")), StartsWith("1 486"));
-}
-
 TEST_F(PipelineTest, DeliveryIsKnownWhenTheMessageComesAgain) {
   EXPECT_FALSE(pipeline_.Handle(Question("486"), encoder_).delivered);
   pipeline_.NoteDelivered("1");

@@ -27,32 +27,37 @@ using ::testing::IsEmpty;
 
 const absl::Time kNoon = absl::FromUnixSeconds(1'700'000'000);
 
-TEST(MemoryTest, MessageIsNewOnceForEachAdapter) {
+TEST(MemoryTest, WhatWasSaidIsRememberedForEachAdapter) {
   const auto memory = Memory::OpenInMemory().value();
-  EXPECT_THAT(memory->Begin("slack", "1", kNoon), IsOkAndHolds(Eq(std::nullopt)));
-  EXPECT_THAT(memory->Begin("slack", "1", kNoon), IsOkAndHolds(Eq(Remembered{.decided = false})));
-  EXPECT_THAT(memory->Begin("teams", "1", kNoon), IsOkAndHolds(Eq(std::nullopt)));
+  EXPECT_THAT(memory->Find("slack", "1"), IsOkAndHolds(Eq(std::nullopt)));
+  ASSERT_THAT(memory->Keep("slack", "1", kNoon, "{\"text\":\"486\"}"), IsOk());
+  ASSERT_THAT(memory->Keep("slack", "2", kNoon, std::nullopt), IsOk());
+  EXPECT_THAT(memory->Find("slack", "1"), IsOkAndHolds(Eq(Remembered{.payload = "{\"text\":\"486\"}"})));
+  EXPECT_THAT(memory->Find("slack", "2"), IsOkAndHolds(Eq(Remembered{})));
+  EXPECT_THAT(memory->Find("teams", "1"), IsOkAndHolds(Eq(std::nullopt)));
 }
 
-TEST(MemoryTest, ReplySilenceAndDeliveryAreRemembered) {
+TEST(MemoryTest, WhatWasSaidStands) {
   const auto memory = Memory::OpenInMemory().value();
-  for (const char* id : {"answered", "silent"}) ASSERT_THAT(memory->Begin("a", id, kNoon), IsOk());
-  ASSERT_THAT(memory->Decide("a", "answered", "{\"text\":\"486\"}"), IsOk());
-  ASSERT_THAT(memory->Decide("a", "silent", std::nullopt), IsOk());
-  EXPECT_THAT(memory->Begin("a", "answered", kNoon),
-              IsOkAndHolds(Eq(Remembered{.decided = true, .payload = "{\"text\":\"486\"}"})));
-  EXPECT_THAT(memory->Begin("a", "silent", kNoon), IsOkAndHolds(Eq(Remembered{.decided = true})));
-  ASSERT_THAT(memory->NoteDelivered("a", "answered"), IsOk());
-  EXPECT_TRUE(memory->Begin("a", "answered", kNoon).value()->delivered);
+  ASSERT_THAT(memory->Keep("a", "1", kNoon, "first"), IsOk());
+  ASSERT_THAT(memory->Keep("a", "1", kNoon, "second"), IsOk());
+  EXPECT_EQ(memory->Find("a", "1").value()->payload, "first");
+}
+
+TEST(MemoryTest, DeliveryIsRemembered) {
+  const auto memory = Memory::OpenInMemory().value();
+  ASSERT_THAT(memory->Keep("a", "1", kNoon, "hello"), IsOk());
+  EXPECT_FALSE(memory->Find("a", "1").value()->delivered);
+  ASSERT_THAT(memory->NoteDelivered("a", "1"), IsOk());
+  EXPECT_TRUE(memory->Find("a", "1").value()->delivered);
 }
 
 TEST(MemoryTest, UndeliveredRepliesComeInOrderAndOnlyThose) {
   const auto memory = Memory::OpenInMemory().value();
-  for (const auto& [id, age] : {std::pair{"old", 90}, {"second", 5}, {"first", 9}, {"sent", 3}, {"undecided", 1}}) {
-    ASSERT_THAT(memory->Begin("a", id, kNoon - absl::Minutes(age)), IsOk());
-    if (std::string(id) == "undecided") continue;
-    ASSERT_THAT(memory->Decide("a", id, absl::StrCat("to ", id)), IsOk());
+  for (const auto& [id, age] : {std::pair{"old", 90}, {"second", 5}, {"first", 9}, {"sent", 3}}) {
+    ASSERT_THAT(memory->Keep("a", id, kNoon - absl::Minutes(age), absl::StrCat("to ", id)), IsOk());
   }
+  ASSERT_THAT(memory->Keep("a", "silent", kNoon, std::nullopt), IsOk());
   ASSERT_THAT(memory->NoteDelivered("a", "sent"), IsOk());
   EXPECT_THAT(
       memory->Undelivered("a", kNoon - absl::Minutes(10)),
@@ -62,12 +67,12 @@ TEST(MemoryTest, UndeliveredRepliesComeInOrderAndOnlyThose) {
 
 TEST(MemoryTest, MessagesAreForgottenByAgeAndLanguagesAreNot) {
   const auto memory = Memory::OpenInMemory().value();
-  ASSERT_THAT(memory->Begin("a", "old", kNoon - absl::Hours(25)), IsOk());
-  ASSERT_THAT(memory->Begin("a", "young", kNoon - absl::Hours(23)), IsOk());
+  ASSERT_THAT(memory->Keep("a", "old", kNoon - absl::Hours(25), "hello"), IsOk());
+  ASSERT_THAT(memory->Keep("a", "young", kNoon - absl::Hours(23), "hello"), IsOk());
   ASSERT_THAT(memory->SetLanguage("a", "C1", "vi"), IsOk());
   ASSERT_THAT(memory->ForgetMessages(kNoon - absl::Hours(24)), IsOk());
-  EXPECT_THAT(memory->Begin("a", "old", kNoon), IsOkAndHolds(Eq(std::nullopt)));
-  EXPECT_TRUE(memory->Begin("a", "young", kNoon).value().has_value());
+  EXPECT_FALSE(memory->Find("a", "old").value().has_value());
+  EXPECT_TRUE(memory->Find("a", "young").value().has_value());
   EXPECT_THAT(memory->LanguageOf("a", "C1"), IsOkAndHolds("vi"));
 }
 
@@ -90,15 +95,14 @@ TEST(MemoryTest, FileOutlivesItsKilledProcess) {
   ASSERT_GE(child, 0);
   if (child == 0) {
     const auto memory = Memory::Open(path).value();
-    memory->Begin("a", "1", kNoon).IgnoreError();
-    memory->Decide("a", "1", "hello").IgnoreError();
+    memory->Keep("a", "1", kNoon, "hello").IgnoreError();
     raise(SIGKILL);
   }
   int status = 0;
   ASSERT_EQ(waitpid(child, &status, 0), child);
   ASSERT_TRUE(WIFSIGNALED(status));
   const auto memory = Memory::Open(path).value();
-  EXPECT_THAT(memory->Begin("a", "1", kNoon), IsOkAndHolds(Eq(Remembered{.decided = true, .payload = "hello"})));
+  EXPECT_THAT(memory->Find("a", "1"), IsOkAndHolds(Eq(Remembered{.payload = "hello"})));
 }
 
 TEST(MemoryTest, ForeignAndNewerFilesAreRefused) {
