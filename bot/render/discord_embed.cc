@@ -1,10 +1,6 @@
 #include "bot/render/discord_embed.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -16,10 +12,14 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "bot/render/answer_words.h"
+#include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
 #include "bot/render/line_breaking.h"
+#include "bot/render/markdown_escape.h"
 #include "bot/render/text_size.h"
+#include "bot/render/web_url.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -39,45 +39,14 @@ constexpr size_t kMostLine = kMostValue - 24;              // leaves room for th
 constexpr size_t kMostPiece = kMostLine - kMostName - 10;  // leaves room for a label in bold
 constexpr int kWidestPiece = kMostPiece / 2;               // each sign of it may need a backslash
 constexpr int kLadderWidth = 40;                           // what a phone has room for; wider ones are listed
-constexpr char kUnknown[] = "—";
 constexpr char kNothing[] = "…";
 constexpr char kNoName[] = "\u200b";  // a field must have a name
 constexpr absl::string_view kFence = "```";
 
-bool IsLineEnd(UChar32 c) { return c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029; }
-
-// Embeddings, overrides and isolates, which would turn around the text beside them.
-bool TurnsText(UChar32 c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
-
-// One line of valid UTF-8 without controls.
-std::string Clean(absl::string_view text) {
-  const auto decoded = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-  icu::UnicodeString clean;
-  for (int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) {
-    const UChar32 c = decoded.char32At(i);
-    if (IsLineEnd(c)) {
-      clean.append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR && !TurnsText(c)) {
-      clean.append(c);
-    }
-  }
-  std::string utf8;
-  clean.toUTF8String(utf8);
-  return utf8;
-}
-
 size_t Length(absl::string_view text) { return SizeOf(text, TextUnit::kCodePoints); }
 
-// Where `text` would begin a list: the place of the "-" or "+", or of the "." or ")" after a number.
-size_t ListMark(absl::string_view text) {
-  if (absl::StartsWith(text, "-") || absl::StartsWith(text, "+")) return 0;
-  const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  const bool is_mark = digits > 0 && digits < text.size() && (text[digits] == '.' || text[digits] == ')');
-  return is_mark ? digits : absl::string_view::npos;
-}
-
 std::string Escape(absl::string_view text) {
-  const std::string cleaned = Clean(text);
+  const std::string cleaned = OneLineWithoutTurns(text);
   const absl::string_view line = absl::StripAsciiWhitespace(cleaned);
   const size_t mark = ListMark(line);
   std::string escaped;
@@ -108,7 +77,7 @@ std::string Bold(absl::string_view text) {
 std::vector<std::string> EscapedLines(absl::string_view text) {
   std::string escaped = Escape(text);
   if (Length(escaped) <= kMostPiece) return {std::move(escaped)};
-  std::vector<std::string> lines = BreakLines(Clean(text), kWidestPiece);
+  std::vector<std::string> lines = BreakLines(OneLineWithoutTurns(text), kWidestPiece);
   for (std::string& line : lines) line = EscapeWithin(line, kMostPiece);
   return lines;
 }
@@ -123,29 +92,7 @@ void AppendLine(absl::string_view label, absl::string_view text, std::vector<std
   }
 }
 
-std::string CellText(const std::string& cell) { return cell.empty() ? kUnknown : cell; }
-
-// A head is a code and its phrase; the code alone tells cells apart.
-std::string CodeOf(const Table& table, size_t column) {
-  if (column >= table.heads.size()) return "";
-  return table.heads[column].substr(0, table.heads[column].find(' '));
-}
-
-// The message on an arrow with who sends it to whom, for a ladder that is too wide to be drawn.
-std::string ArrowText(const Ladder& ladder, size_t index) {
-  const Ladder::Arrow& arrow = ladder.arrows[index];
-  const auto name = [&](size_t party) { return party < ladder.parties.size() ? ladder.parties[party] : kUnknown; };
-  const std::string to = arrow.from == arrow.to ? "" : absl::StrCat(" → ", name(arrow.to));
-  return absl::StrCat(index + 1, ". ", name(arrow.from), to, ": ", arrow.message);
-}
-
-bool IsWebLink(absl::string_view link) {
-  const auto is_plain = [](char c) {
-    return absl::ascii_isgraph(static_cast<unsigned char>(c)) && c != '<' && c != '>';
-  };
-  return link.size() <= kMostLink && (absl::StartsWith(link, "https://") || absl::StartsWith(link, "http://")) &&
-         std::all_of(link.begin(), link.end(), is_plain);
-}
+bool MayBeLinked(absl::string_view url) { return url.size() <= kMostLink && IsPlainWebUrl(url); }
 
 struct Field {
   std::string name;
@@ -160,7 +107,7 @@ class Embed {
     if (answer.table.heads.size() >= 2) AddRows(answer.table);
     for (const Section& section : answer.sections) Add(section);
     if (!link_.empty()) fields_.push_back({kNoName, absl::StrCat("<", link_, ">")});
-    footer_ = CutTo(absl::StripAsciiWhitespace(Clean(answer.footer)), kMostFooter, TextUnit::kCodePoints);
+    footer_ = CutTo(absl::StripAsciiWhitespace(OneLineWithoutTurns(answer.footer)), kMostFooter, TextUnit::kCodePoints);
   }
 
   bool fits() const {
@@ -208,7 +155,7 @@ class Embed {
     std::vector<std::string> lines;
     for (const ItemList& list : section.lists) AppendItems(list, lines);
     std::vector<std::string> code;
-    for (const std::string& line : section.verbatim) code.push_back(Clean(line));
+    for (const std::string& line : section.verbatim) code.push_back(OneLineWithoutTurns(line));
     if (!section.ladder.arrows.empty()) Draw(section.ladder, lines, code);
     for (std::string& line : code) line = CodeLine(line);
     AddFields(section.heading, lines, "");
@@ -224,12 +171,11 @@ class Embed {
   }
 
   // As a picture in `code`, or if that has no room as a list in `lines`.
-  static void Draw(Ladder ladder, std::vector<std::string>& lines, std::vector<std::string>& code) {
-    for (std::string& party : ladder.parties) party = Clean(party);
-    for (Ladder::Arrow& arrow : ladder.arrows) arrow.message = Clean(arrow.message);
-    code = DrawLadder(ladder, kLadderWidth);
+  static void Draw(const Ladder& ladder, std::vector<std::string>& lines, std::vector<std::string>& code) {
+    code = DrawLadder(CleanLadder(ladder, OneLineWithoutTurns), kLadderWidth);
     if (!code.empty()) return;
-    for (size_t i = 0; i < ladder.arrows.size(); ++i) AppendLine("", ArrowText(ladder, i), lines);
+    for (size_t i = 0; i < ladder.arrows.size(); ++i)
+      AppendLine("", absl::StrCat(i + 1, ". ", ArrowInWords(ladder, i)), lines);
   }
 
   // Nothing is escaped in a code block, so what would end it is taken apart.
@@ -266,7 +212,7 @@ class Embed {
 
 json RenderDiscordEmbed(const Answer& answer) {
   Answer linked = answer;
-  if (!IsWebLink(linked.link)) linked.link.clear();
+  if (!MayBeLinked(linked.link)) linked.link.clear();
   return Embed(Fit(std::move(linked), [](const Answer& less) { return Embed(less).fits(); })).Write();
 }
 

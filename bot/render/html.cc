@@ -4,16 +4,16 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "bot/render/answer_words.h"
 #include "bot/render/html_text.h"
 #include "bot/render/ladder_svg.h"
+#include "bot/render/web_url.h"
 
 namespace sipwhy::bot {
 namespace {
 
-constexpr char kUnknown[] = "—";
 constexpr size_t kCodeLength = 3;
 
 bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
@@ -57,8 +57,6 @@ std::string Element(absl::string_view tag, absl::string_view html) {
   return absl::StrCat("<", tag, ">", html, "</", tag.substr(0, tag.find(' ')), ">\n");
 }
 
-std::string CellText(const std::string& cell) { return HtmlText(cell.empty() ? kUnknown : cell); }
-
 // The name by which readers of the screen find a table.
 std::string LabelAttribute(const std::string& title) {
   return title.empty() ? "" : absl::StrCat(" aria-label=\"", HtmlText(title), "\"");
@@ -68,7 +66,7 @@ std::string Facts(const Table& table, const std::string& title) {
   std::string rows;
   for (const Table::Row& row : table.rows) {
     absl::StrAppend(&rows, "<tr><th scope=\"row\">", HtmlText(row.label), "</th>");
-    for (const std::string& cell : row.cells) absl::StrAppend(&rows, "<td>", CellText(cell), "</td>");
+    for (const std::string& cell : row.cells) absl::StrAppend(&rows, "<td>", HtmlText(CellText(cell)), "</td>");
     absl::StrAppend(&rows, "</tr>\n");
   }
   return Element(absl::StrCat("table class=\"facts\"", LabelAttribute(title)),
@@ -84,7 +82,8 @@ std::string HeadCell(const std::string& head) {
 std::string BodyCell(const std::string& head, const std::string& cell) {
   const absl::string_view code = LeadingCode(head);
   return absl::StrCat("<td role=\"cell\"", ClassAttribute(head), " data-label=\"",
-                      HtmlText(code.empty() ? absl::string_view(head) : code), "\">", CellText(cell), "</td>");
+                      HtmlText(code.empty() ? absl::string_view(head) : code), "\">", HtmlText(CellText(cell)),
+                      "</td>");
 }
 
 std::string Comparison(const Table& table, const std::string& title) {
@@ -171,9 +170,8 @@ std::string SectionHtml(const Section& section) {
 
 std::string Link(absl::string_view url) {
   const std::string text = HtmlText(url);
-  const bool is_web = absl::StartsWith(url, "https://") || absl::StartsWith(url, "http://");
   return Element("p class=\"link\"",
-                 is_web ? absl::StrCat("<a rel=\"noreferrer\" href=\"", text, "\">", text, "</a>") : text);
+                 IsWebUrl(url) ? absl::StrCat("<a rel=\"noreferrer\" href=\"", text, "\">", text, "</a>") : text);
 }
 
 }  // namespace

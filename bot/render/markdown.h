@@ -5,17 +5,11 @@
 #include <cstddef>
 #include <string>
 
-#include "absl/strings/string_view.h"
 #include "bot/answer.h"
+#include "bot/render/markdown_escape.h"
 #include "bot/render/text_size.h"
 
 namespace sipwhy::bot {
-
-// How a sign that would be markup is written where it is meant as itself.
-enum class MarkdownEscape {
-  kBackslash,  // CommonMark §2.4, Mattermost, Rocket.Chat
-  kEntity,     // "&#42;", for Zulip, which shows a backslash as it is (zulip/zulip issue 18202)
-};
 
 struct MarkdownLimits {
   size_t size;  // at least 200
@@ -30,10 +24,6 @@ struct MarkdownLimits {
 // @**name**, @*group*), links to nothing (#channel, ~channel, URLs, [text](URL)) and makes no emoji (:name:) and no
 // formula ($$x$$). Only the answer's own link is one.
 std::string RenderMarkdown(const Answer& answer, const MarkdownLimits& limits);
-
-// `text` as one line of Markdown that shows as `text`, with the same promises; for the start of a line or what follows
-// on one. Not for cells of a table. Controls are left out.
-std::string EscapeMarkdown(absl::string_view text, MarkdownEscape escape);
 
 }  // namespace sipwhy::bot
 

@@ -1,40 +1,22 @@
 #include "bot/render/matrix_html.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
-#include <cstdint>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "bot/render/answer_words.h"
+#include "bot/render/clean_text.h"
 #include "bot/render/ladder_drawing.h"
 #include "bot/render/plain_text.h"
 #include "bot/render/text_size.h"
+#include "bot/render/web_url.h"
 
 namespace sipwhy::bot {
 namespace {
 
-constexpr int kWidth = 72;  // columns of drawings and of the plain twin, as a desktop client shows them
-constexpr char kUnknown[] = "—";
+constexpr int kWidth = 72;            // columns of drawings and of the plain twin, as a desktop client shows them
 constexpr size_t kLongSection = 800;  // code points of HTML; about ten lines on a phone
-
-// Without controls, in one line, and always valid UTF-8.
-std::string Clean(absl::string_view text) {
-  const auto decoded = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-  icu::UnicodeString clean;
-  for (int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) {
-    const UChar32 c = decoded.char32At(i);
-    if (c == '\n' || c == '\t') {
-      clean.append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR) {
-      clean.append(c);
-    }
-  }
-  std::string utf8;
-  return clean.toUTF8String(utf8);
-}
 
 // `m.mentions` keeps events from notifying a room, but servers before Matrix 1.7 do not know it and look for "@room" in
 // the text (client-server API, "User and room mentions"). A zero-width space hides the word from them.
@@ -49,7 +31,7 @@ std::string WithoutRoomMention(absl::string_view text) {
 
 std::string Escaped(absl::string_view text) {
   std::string html;
-  for (const char c : WithoutRoomMention(Clean(text))) {
+  for (const char c : WithoutRoomMention(WithoutControls(text))) {
     switch (c) {
       case '&':
         html += "&amp;";
@@ -93,7 +75,7 @@ std::string Opening(const Answer& answer) {
 
 std::string Row(absl::string_view opening, const std::vector<std::string>& cells, absl::string_view tag) {
   std::string html = In("th", opening);
-  for (const std::string& cell : cells) html += In(tag, Escaped(cell.empty() ? kUnknown : cell));
+  for (const std::string& cell : cells) html += In(tag, Escaped(CellText(cell)));
   return In("tr", html);
 }
 
@@ -114,18 +96,16 @@ std::string RenderList(const ItemList& list) {
 // What has no room as a drawing, one arrow after the other.
 std::string ListArrows(const Ladder& ladder) {
   std::string items;
-  for (const Ladder::Arrow& arrow : ladder.arrows) {
+  for (size_t i = 0; i < ladder.arrows.size(); ++i) {
+    const Ladder::Arrow& arrow = ladder.arrows[i];
     if (arrow.from >= ladder.parties.size() || arrow.to >= ladder.parties.size()) continue;
-    const std::string to = arrow.from == arrow.to ? "" : absl::StrCat(" → ", ladder.parties[arrow.to]);
-    items += In("li", Escaped(absl::StrCat(ladder.parties[arrow.from], to, ": ", arrow.message)));
+    items += In("li", Escaped(ArrowInWords(ladder, i)));
   }
   return In("ol", items);
 }
 
-std::string RenderLadder(Ladder ladder) {
-  for (std::string& party : ladder.parties) party = Clean(party);
-  for (Ladder::Arrow& arrow : ladder.arrows) arrow.message = Clean(arrow.message);
-  const std::vector<std::string> lines = DrawLadder(ladder, kWidth);
+std::string RenderLadder(const Ladder& ladder) {
+  const std::vector<std::string> lines = DrawLadder(CleanLadder(ladder, WithoutControls), kWidth);
   return lines.empty() ? ListArrows(ladder) : Preformatted(lines);
 }
 
@@ -139,13 +119,11 @@ std::string RenderSection(const Section& section) {
   return In("details", In("summary", Bold(section.heading)) + html);
 }
 
-// Where clients may link to: other schemes are to be dropped ("m.room.message msgtypes", attributes of `a`).
-bool IsLink(absl::string_view url) { return absl::StartsWith(url, "https://") || absl::StartsWith(url, "http://"); }
-
 // The host alone is shown: it is short, and Element previews no link whose text begins with its host and has no slash
 // (element-web, isLinkPreviewable).
 std::string RenderLink(absl::string_view url) {
-  if (!IsLink(url)) return Escaped(url);
+  // Clients are to drop links of other schemes ("m.room.message msgtypes", attributes of `a`).
+  if (!IsWebUrl(url)) return Escaped(url);
   absl::string_view host = url.substr(url.find("//") + 2);
   host = host.substr(0, host.find_first_of("/?#"));
   return absl::StrCat("<a href=\"", Escaped(url), "\">", Escaped(host.empty() ? url : host), "</a>");
@@ -167,7 +145,7 @@ std::string RenderMatrixBody(const Answer& answer) {
   Answer linkless = answer;
   linkless.link.clear();
   std::string body = RenderPlainText(linkless, kWidth);
-  if (!answer.link.empty()) body += Clean(answer.link);
+  if (!answer.link.empty()) body += WithoutControls(answer.link);
   return WithoutRoomMention(absl::StripSuffix(body, "\n"));
 }
 

@@ -1,12 +1,7 @@
 #include "bot/render/slack_message.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <cstdint>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,9 +12,12 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "bot/render/answer_words.h"
+#include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
 #include "bot/render/text_size.h"
+#include "bot/render/web_url.h"
 #include "bot/wire/json.h"
 
 namespace sipwhy::bot {
@@ -43,30 +41,17 @@ constexpr size_t kMostFooter = 1000;
 
 constexpr size_t kLongestEscape = 5;  // "&amp;"
 constexpr int kLadderWidth = 40;      // what a phone has room for
-constexpr char kUnknown[] = "—";
-constexpr char kNothing[] = "…";  // Slack takes no empty message
+constexpr char kNothing[] = "…";      // Slack takes no empty message
 constexpr char kFence[] = "```";
 
-bool IsLineEnd(UChar32 c) { return c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029; }
-
-// Embeddings, overrides and isolates, which would turn around the text beside them.
-bool TurnsText(UChar32 c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
-
-// One line of valid UTF-8 without controls and without a fence.
+// Without what would end a code block.
 std::string Clean(absl::string_view text) {
-  const auto decoded = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-  icu::UnicodeString clean;
-  for (int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) {
-    const UChar32 c = decoded.char32At(i);
-    if (IsLineEnd(c)) {
-      clean.append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR && !TurnsText(c)) {
-      if (c == '`' && clean.length() > 0 && clean.charAt(clean.length() - 1) == u'`') clean.append(u'\u200b');
-      clean.append(c);
-    }
+  std::string clean;
+  for (const char c : OneLineWithoutTurns(text)) {
+    if (c == '`' && absl::EndsWith(clean, "`")) clean += "\u200b";
+    clean.push_back(c);
   }
-  std::string utf8;
-  return clean.toUTF8String(utf8);
+  return clean;
 }
 
 std::string Escape(absl::string_view text) {
@@ -110,35 +95,27 @@ std::vector<std::string> OpeningLines(const Answer& answer, Names names) {
   return lines;
 }
 
-// What to call the columns: a head is a code and its phrase, and the code alone mostly tells them apart.
 std::vector<std::string> ColumnNames(const Table& table) {
-  std::vector<std::string> codes;
   std::vector<std::string> heads;
-  for (const std::string& head : table.heads) {
-    heads.push_back(Shown(head, kMostName));
-    codes.push_back(heads.back().substr(0, heads.back().find(' ')));
-  }
-  return std::set<std::string>(codes.begin(), codes.end()).size() == codes.size() ? codes : heads;
+  for (const std::string& head : table.heads) heads.push_back(Shown(head, kMostName));
+  return ShortHeads(heads);
 }
 
-std::string CellText(const std::string& cell) {
-  std::string text = Shown(cell, kMostLine);
-  return text.empty() ? kUnknown : text;
-}
+std::string ShownCell(const std::string& cell) { return CellText(Shown(cell, kMostLine)); }
 
 // The name of the row, and a line for each cell.
 std::vector<std::string> RowLines(const Table::Row& row, const std::vector<std::string>& columns, Names names) {
   std::vector<std::string> lines;
   Append(Named(row.label, names), lines);
   for (size_t i = 0; i < row.cells.size(); ++i) {
-    lines.push_back(Line(i < columns.size() ? columns[i] : "", CellText(row.cells[i])));
+    lines.push_back(Line(i < columns.size() ? columns[i] : "", ShownCell(row.cells[i])));
   }
   return lines;
 }
 
 // A row of a table without heads.
 std::string FactLine(const Table::Row& row, Names names) {
-  return Line(Named(row.label, names), row.cells.empty() ? kUnknown : CellText(row.cells.front()));
+  return Line(Named(row.label, names), row.cells.empty() ? kUnknown : ShownCell(row.cells.front()));
 }
 
 void AppendItems(const ItemList& list, Names names, std::vector<std::string>& lines) {
@@ -151,29 +128,18 @@ void AppendItems(const ItemList& list, Names names, std::vector<std::string>& li
 }
 
 // A ladder that is not drawn.
-void AppendArrows(const Ladder& ladder, std::vector<std::string>& lines) {
-  const auto name = [&](size_t party) {
-    return party < ladder.parties.size() ? Shown(ladder.parties[party], kMostName) : kUnknown;
-  };
+void AppendArrows(Ladder ladder, std::vector<std::string>& lines) {
+  for (std::string& party : ladder.parties) party = Shown(party, kMostName);
   for (size_t i = 0; i < ladder.arrows.size(); ++i) {
-    const Ladder::Arrow& arrow = ladder.arrows[i];
-    const std::string to = arrow.from == arrow.to ? "" : absl::StrCat(" → ", name(arrow.to));
-    lines.push_back(absl::StrCat(i + 1, ". ", name(arrow.from), to, ": ", Shown(arrow.message, kMostLine)));
+    ladder.arrows[i].message = Shown(ladder.arrows[i].message, kMostLine);
+    lines.push_back(absl::StrCat(i + 1, ". ", ArrowInWords(ladder, i)));
   }
 }
 
-std::vector<std::string> Draw(Ladder ladder) {
-  for (std::string& party : ladder.parties) party = Clean(party);
-  for (Ladder::Arrow& arrow : ladder.arrows) arrow.message = Clean(arrow.message);
-  return DrawLadder(ladder, kLadderWidth);
-}
+std::vector<std::string> Draw(const Ladder& ladder) { return DrawLadder(CleanLadder(ladder, Clean), kLadderWidth); }
 
-bool IsWebLink(absl::string_view link) {
-  const auto is_plain = [](char c) {
-    return absl::ascii_isgraph(static_cast<unsigned char>(c)) && c != '<' && c != '>' && c != '|' && c != '`';
-  };
-  return (absl::StartsWith(link, "https://") || absl::StartsWith(link, "http://")) &&
-         std::all_of(link.begin(), link.end(), is_plain) && Escape(link).size() <= kMostLink;
+bool MayBeLinked(absl::string_view url) {
+  return IsPlainWebUrl(url) && url.find_first_of("|`") == absl::string_view::npos && Escape(url).size() <= kMostLink;
 }
 
 json TextObject(const std::string& text) { return {{"type", "mrkdwn"}, {"text", text}, {"verbatim", true}}; }
@@ -264,7 +230,7 @@ class Blocks {
 
   void AddContext(const Answer& answer) {
     std::vector<std::string> lines;
-    if (IsWebLink(answer.link)) lines.push_back(absl::StrCat("<", Escape(answer.link), ">"));
+    if (MayBeLinked(answer.link)) lines.push_back(absl::StrCat("<", Escape(answer.link), ">"));
     Append(Shown(answer.footer, kMostFooter), lines);
     if (lines.empty()) return;
     blocks_.push_back({{"type", "context"}, {"elements", json::array({TextObject(absl::StrJoin(lines, "\n"))})}});
@@ -290,7 +256,7 @@ std::string WriteFallback(const Answer& answer) {
                                     : absl::StrJoin(RowLines(row, columns, Names::kPlain), "\n"));
   }
   for (const Section& section : answer.sections) AppendSection(section, lines);
-  if (IsWebLink(answer.link)) lines.push_back(Escape(answer.link));
+  if (MayBeLinked(answer.link)) lines.push_back(Escape(answer.link));
   Append(Shown(answer.footer, kMostFooter), lines);
   return lines.empty() ? kNothing : absl::StrJoin(lines, "\n");
 }

@@ -1,22 +1,21 @@
 #include "bot/render/teams_card.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "bot/render/answer_words.h"
+#include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
+#include "bot/render/markdown_escape.h"
 #include "bot/render/text_size.h"
+#include "bot/render/web_url.h"
 #include "bot/wire/json.h"
 
 namespace sipwhy::bot {
@@ -33,55 +32,10 @@ constexpr size_t kMostSummary = 200;
 constexpr size_t kMostLink = 500;
 constexpr size_t kMostLinkLabel = 40;
 constexpr int kLadderWidth = 40;  // what a phone has room for; wider ones are listed
-constexpr char kUnknown[] = "—";
 constexpr char kNothing[] = "…";
 constexpr char kNoBreakSpace[] = "\u00a0";
 
-bool IsLineEnd(UChar32 c) { return c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029; }
-
-// Embeddings, overrides and isolates, which would turn around the text beside them.
-bool TurnsText(UChar32 c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
-
-// One line of valid UTF-8 without controls.
-std::string Clean(absl::string_view text) {
-  const auto decoded = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-  icu::UnicodeString clean;
-  for (int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) {
-    const UChar32 c = decoded.char32At(i);
-    if (IsLineEnd(c)) {
-      clean.append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR && !TurnsText(c)) {
-      clean.append(c);
-    }
-  }
-  std::string utf8;
-  clean.toUTF8String(utf8);
-  return utf8;
-}
-
-std::string CellText(const std::string& cell) { return cell.empty() ? kUnknown : cell; }
-
-// A head is a code and its phrase; the code alone tells cells apart.
-std::string CodeOf(const Table& table, size_t column) {
-  if (column >= table.heads.size()) return "";
-  return table.heads[column].substr(0, table.heads[column].find(' '));
-}
-
-// The message on an arrow with who sends it to whom, for a ladder that is too wide to be drawn.
-std::string ArrowText(const Ladder& ladder, size_t index) {
-  const Ladder::Arrow& arrow = ladder.arrows[index];
-  const auto name = [&](size_t party) { return party < ladder.parties.size() ? ladder.parties[party] : kUnknown; };
-  const std::string to = arrow.from == arrow.to ? "" : absl::StrCat(" → ", name(arrow.to));
-  return absl::StrCat(index + 1, ". ", name(arrow.from), to, ": ", arrow.message);
-}
-
-bool IsWebLink(absl::string_view link) {
-  const auto is_plain = [](char c) {
-    return absl::ascii_isgraph(static_cast<unsigned char>(c)) && c != '<' && c != '>';
-  };
-  return link.size() <= kMostLink && (absl::StartsWith(link, "https://") || absl::StartsWith(link, "http://")) &&
-         std::all_of(link.begin(), link.end(), is_plain);
-}
+bool MayBeLinked(absl::string_view url) { return url.size() <= kMostLink && IsPlainWebUrl(url); }
 
 // The link without what every link has.
 std::string LinkLabel(absl::string_view link) {
@@ -92,13 +46,13 @@ std::string LinkLabel(absl::string_view link) {
 
 // Title, footer and link are what Fit() never shortens.
 Answer WithinReason(Answer answer) {
-  answer.title = CutTo(Clean(answer.title), kMostTitle, TextUnit::kCodePoints);
-  answer.footer = CutTo(Clean(answer.footer), kMostFooter, TextUnit::kCodePoints);
-  if (!IsWebLink(answer.link)) answer.link.clear();
+  answer.title = CutTo(OneLineWithoutTurns(answer.title), kMostTitle, TextUnit::kCodePoints);
+  answer.footer = CutTo(OneLineWithoutTurns(answer.footer), kMostFooter, TextUnit::kCodePoints);
+  if (!MayBeLinked(answer.link)) answer.link.clear();
   return answer;
 }
 
-json Run(absl::string_view text) { return {{"type", "TextRun"}, {"text", Clean(text)}}; }
+json Run(absl::string_view text) { return {{"type", "TextRun"}, {"text", OneLineWithoutTurns(text)}}; }
 
 json Bold(absl::string_view text) {
   json run = Run(text);
@@ -117,7 +71,7 @@ json Faint(absl::string_view text) {
 json Code(absl::string_view text) {
   std::string kept;
   bool after_space = true;
-  for (const char c : Clean(text)) {
+  for (const char c : OneLineWithoutTurns(text)) {
     absl::StrAppend(&kept, c == ' ' && after_space ? absl::string_view(kNoBreakSpace) : absl::string_view(&c, 1));
     after_space = c == ' ';
   }
@@ -229,13 +183,13 @@ class Body {
     }
   }
 
-  void Draw(Ladder ladder) {
-    for (std::string& party : ladder.parties) party = Clean(party);
-    for (Ladder::Arrow& arrow : ladder.arrows) arrow.message = Clean(arrow.message);
-    const std::vector<std::string> lines = DrawLadder(ladder, kLadderWidth);
+  void Draw(const Ladder& ladder) {
+    const std::vector<std::string> lines = DrawLadder(CleanLadder(ladder, OneLineWithoutTurns), kLadderWidth);
     for (const std::string& line : lines) Add({Code(line)}, Gap::kNone);
     if (!lines.empty()) return;
-    for (size_t i = 0; i < ladder.arrows.size(); ++i) Add({Run(ArrowText(ladder, i))}, Gap::kNone);
+    for (size_t i = 0; i < ladder.arrows.size(); ++i) {
+      Add({Run(absl::StrCat(i + 1, ". ", ArrowInWords(ladder, i)))}, Gap::kNone);
+    }
   }
 
   json elements_ = json::array();
@@ -292,16 +246,8 @@ absl::string_view Escaped(char c) {
   }
 }
 
-// Where `text` would begin a list: the place of the "-" or "+", or of the "." or ")" after a number.
-size_t ListMark(absl::string_view text) {
-  if (absl::StartsWith(text, "-") || absl::StartsWith(text, "+")) return 0;
-  const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  const bool is_mark = digits > 0 && digits < text.size() && (text[digits] == '.' || text[digits] == ')');
-  return is_mark ? digits : absl::string_view::npos;
-}
-
 std::string Markdown(absl::string_view text) {
-  const std::string cleaned = Clean(text);
+  const std::string cleaned = OneLineWithoutTurns(text);
   const absl::string_view line = absl::StripLeadingAsciiWhitespace(cleaned);
   const size_t mark = ListMark(line);
   std::string escaped;
@@ -368,7 +314,7 @@ std::string RenderTeamsText(const Answer& answer) {
 
 std::string RenderTeamsSummary(const Answer& answer) {
   const absl::string_view colon = answer.title.empty() || answer.lead.empty() ? "" : ": ";
-  const std::string line = Clean(absl::StrCat(answer.title, colon, answer.lead));
+  const std::string line = OneLineWithoutTurns(absl::StrCat(answer.title, colon, answer.lead));
   return line.empty() ? kNothing : CutTo(line, kMostSummary, TextUnit::kCodePoints);
 }
 

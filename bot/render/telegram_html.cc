@@ -1,16 +1,13 @@
 #include "bot/render/telegram_html.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <cstdint>
-#include <set>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "bot/render/answer_words.h"
+#include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
 #include "bot/render/text_size.h"
@@ -24,24 +21,7 @@ constexpr int kPhoneColumns = 36;
 constexpr size_t kLongestTitle = 512;
 constexpr size_t kLongestFooter = 512;
 constexpr size_t kLongestLink = 1024;
-constexpr char kUnknown[] = "—";
 constexpr char kWordJoiner[] = "\u2060";  // takes no room
-
-// In valid UTF-8, in one line, without controls.
-std::string Clean(absl::string_view text) {
-  const auto decoded = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-  icu::UnicodeString clean;
-  for (int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) {
-    const UChar32 c = decoded.char32At(i);
-    if (c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029) {
-      clean.append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR) {
-      clean.append(c);
-    }
-  }
-  std::string utf8;
-  return clean.toUTF8String(utf8);
-}
 
 bool IsOfAName(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
@@ -66,15 +46,6 @@ struct Rendered {
   size_t entities = 0;
 };
 
-// How the columns of a table are told apart in few letters: by the code with which a head begins, where that does it.
-std::vector<std::string> ShortHeads(const std::vector<std::string>& heads) {
-  std::vector<std::string> codes;
-  codes.reserve(heads.size());
-  for (const std::string& head : heads) codes.push_back(head.substr(0, head.find(' ')));
-  const bool differ = std::set<std::string>(codes.begin(), codes.end()).size() == codes.size();
-  return differ ? codes : heads;
-}
-
 class Writer {
  public:
   Rendered Run(const Answer& answer) {
@@ -93,7 +64,7 @@ class Writer {
 
  private:
   void Plain(absl::string_view text) {
-    const std::string shown = WithoutMentions(Clean(text));
+    const std::string shown = WithoutMentions(OneLine(text));
     out_.size += SizeOf(shown, TextUnit::kUtf16);
     out_.html += Escape(shown);
   }
@@ -144,7 +115,7 @@ class Writer {
     for (const Table::Row& row : table.rows) {
       Marked("b", row.label);
       if (heads.empty()) {
-        Line(absl::StrCat(" ", row.cells.empty() || row.cells[0].empty() ? kUnknown : row.cells[0]));
+        Line(absl::StrCat(" ", row.cells.empty() ? kUnknown : CellText(row.cells[0])));
       } else {
         End();
         DrawCells(heads, row.cells);
@@ -154,7 +125,7 @@ class Writer {
 
   void DrawCells(const std::vector<std::string>& heads, const std::vector<std::string>& cells) {
     for (size_t i = 0; i < std::min(heads.size(), cells.size()); ++i) {
-      Line(absl::StrCat(heads[i], ": ", cells[i].empty() ? kUnknown : cells[i]));
+      Line(absl::StrCat(heads[i], ": ", CellText(cells[i])));
     }
   }
 
@@ -180,20 +151,17 @@ class Writer {
     }
   }
 
-  void Draw(Ladder ladder) {
-    for (std::string& party : ladder.parties) party = Clean(party);
-    for (Ladder::Arrow& arrow : ladder.arrows) arrow.message = Clean(arrow.message);
-    const std::vector<std::string> lines = DrawLadder(ladder, kPhoneColumns);
+  void Draw(const Ladder& ladder) {
+    const std::vector<std::string> lines = DrawLadder(CleanLadder(ladder, OneLine), kPhoneColumns);
     if (lines.empty()) return ListArrows(ladder);
     FixedWidth(lines);
   }
 
   void ListArrows(const Ladder& ladder) {
     size_t number = 0;
-    for (const Ladder::Arrow& arrow : ladder.arrows) {
-      if (std::max(arrow.from, arrow.to) >= ladder.parties.size()) continue;
-      const std::string to = arrow.from == arrow.to ? "" : absl::StrCat(" → ", ladder.parties[arrow.to]);
-      Line(absl::StrCat(++number, ". ", ladder.parties[arrow.from], to, ": ", arrow.message));
+    for (size_t i = 0; i < ladder.arrows.size(); ++i) {
+      if (std::max(ladder.arrows[i].from, ladder.arrows[i].to) >= ladder.parties.size()) continue;
+      Line(absl::StrCat(++number, ". ", ArrowInWords(ladder, i)));
     }
   }
 

@@ -1,14 +1,12 @@
 #include "bot/render/text_layout.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <cstdint>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "bot/render/answer_words.h"
+#include "bot/render/clean_text.h"
 #include "bot/render/display_width.h"
 #include "bot/render/ladder_drawing.h"
 #include "bot/render/line_breaking.h"
@@ -21,25 +19,8 @@ constexpr int kWidest = 200;
 constexpr int kGap = 2;
 constexpr int kNarrowestColumn = 18;
 constexpr int kWidestLabel = 24;
-constexpr char kUnknown[] = "—";
 
 std::string Spaces(int count) { return std::string(static_cast<size_t>(std::max(count, 0)), ' '); }
-
-// Without the controls of ASCII and those above it (U+009B begins a mark as ESC [ does), and always valid UTF-8.
-std::string WithoutControls(absl::string_view text) {
-  const auto decoded = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-  icu::UnicodeString clean;
-  for (int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) {
-    const UChar32 c = decoded.char32At(i);
-    if (c == '\n' || c == '\t') {
-      clean.append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR) {
-      clean.append(c);
-    }
-  }
-  std::string utf8;
-  return clean.toUTF8String(utf8);
-}
 
 // The columns of `text` as it will be shown.
 int ShownWidth(absl::string_view text) { return DisplayWidth(WithoutControls(text)); }
@@ -96,7 +77,7 @@ class Layout {
     std::vector<std::vector<std::string>> columns;
     size_t height = 1;
     for (const std::string& cell : cells) {
-      columns.push_back(BreakLines(WithoutControls(cell.empty() ? kUnknown : cell), column_width));
+      columns.push_back(BreakLines(WithoutControls(CellText(cell)), column_width));
       height = std::max(height, columns.back().size());
     }
     const std::vector<std::string> labels = BreakLines(WithoutControls(label), std::max(label_width, 1));
@@ -119,7 +100,7 @@ class Layout {
         // A head is a code and its phrase; the code alone tells the lines apart.
         const std::string head = WithoutControls(table.heads[i]);
         const std::string opening = absl::StrCat(Spaces(kGap), head.substr(0, head.find(' ')), Spaces(kGap));
-        Hanging(opening, DisplayWidth(opening), row.cells[i].empty() ? kUnknown : row.cells[i]);
+        Hanging(opening, DisplayWidth(opening), CellText(row.cells[i]));
       }
     }
   }
@@ -150,10 +131,8 @@ class Layout {
     for (size_t i = 0; i < parts.size(); ++i) Line(absl::StrCat(i == 0 ? "" : Spaces(kGap), parts[i]));
   }
 
-  void Draw(Ladder ladder) {
-    for (std::string& party : ladder.parties) party = WithoutControls(party);
-    for (Ladder::Arrow& arrow : ladder.arrows) arrow.message = WithoutControls(arrow.message);
-    std::vector<std::string> lines = DrawLadder(ladder, width_);
+  void Draw(const Ladder& ladder) {
+    const std::vector<std::string> lines = DrawLadder(CleanLadder(ladder, WithoutControls), width_);
     if (lines.empty()) return ListArrows(ladder);
     for (const std::string& line : lines) Line(line);
   }
@@ -161,10 +140,8 @@ class Layout {
   // What does not fit side by side, one arrow after the other.
   void ListArrows(const Ladder& ladder) {
     for (size_t i = 0; i < ladder.arrows.size(); ++i) {
-      const Ladder::Arrow& arrow = ladder.arrows[i];
       const std::string opening = absl::StrCat(i + 1, ". ");
-      const std::string to = arrow.from == arrow.to ? "" : absl::StrCat(" → ", ladder.parties[arrow.to]);
-      Hanging(opening, DisplayWidth(opening), absl::StrCat(ladder.parties[arrow.from], to, ": ", arrow.message));
+      Hanging(opening, DisplayWidth(opening), ArrowInWords(ladder, i));
     }
   }
 

@@ -12,6 +12,7 @@ namespace {
 constexpr absl::Duration kPatience = absl::Seconds(2);
 constexpr absl::Duration kPatienceForLanguages = absl::Milliseconds(300);
 constexpr absl::Duration kFresh = absl::Minutes(1);
+constexpr absl::Duration kBetweenTries = absl::Seconds(5);
 
 // The codes of a request that has a page of its own.
 std::vector<int> CodesOf(const Request& request) {
@@ -43,7 +44,7 @@ SiteReply BotAnswers::Ask(const SiteQuestion& question) {
 std::vector<SiteLanguage> BotAnswers::Languages() {
   {
     const std::scoped_lock lock(mutex_);
-    if (absl::Now() - asked_ < kFresh && !languages_.empty()) return languages_;
+    if (absl::Now() - asked_ < (languages_.empty() ? kBetweenTries : kFresh)) return languages_;
     asked_ = absl::Now();  // others go on with the old list while this one asks
   }
   absl::StatusOr<v1::ListLanguagesResponse> response = bot_.Languages(absl::Now() + kPatienceForLanguages);

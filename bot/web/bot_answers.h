@@ -18,7 +18,7 @@ class BotAnswers final : public Answers {
 
   SiteReply Ask(const SiteQuestion& question) override;
 
-  // Asks the service at most once a minute, and when it has no list yet; waits for it 300 ms.
+  // Asks the service once a minute, or while it has no list every five seconds, and waits for it 300 ms.
   std::vector<SiteLanguage> Languages() override;
 
  private:

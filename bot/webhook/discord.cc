@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "bot/render/discord_embed.h"
+#include "bot/webhook/webhook_json.h"
 #include "bot/wire/json.h"
 #include "bot/wire/signature.h"
 
@@ -43,12 +44,6 @@ constexpr int kSnowflakeShift = 22;
 bool IsNumber(absl::string_view text) {
   const auto is_digit = [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); };
   return !text.empty() && text.size() <= kMostDigits && std::all_of(text.begin(), text.end(), is_digit);
-}
-
-Verdict Refuse(std::string why) { return {.kind = Verdict::Kind::kRefuse, .why = std::move(why)}; }
-
-HttpResponse JsonResponse(const std::string& body) {
-  return {.status = 200, .content_type = "application/json", .body = body, .headers = {}};
 }
 
 Verdict AnswerNow(const json& response) {

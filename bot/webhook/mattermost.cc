@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -14,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "bot/render/markdown.h"
+#include "bot/webhook/webhook_json.h"
 #include "bot/wire/form.h"
 #include "bot/wire/json.h"
 #include "bot/wire/signature.h"
@@ -50,10 +50,9 @@ std::string Field(const Fields& fields, const std::string& name) {
   return field == fields.end() ? "" : field->second;
 }
 
-absl::StatusOr<Fields> FieldsOfJson(absl::string_view body) {
-  const absl::StatusOr<nlohmann::json> value = ParseUntrusted(body);
+absl::StatusOr<Fields> FieldsOfJson(const HttpRequest& request) {
+  const absl::StatusOr<nlohmann::json> value = ParseObject(request);
   if (!value.ok()) return value.status();
-  if (!value->is_object()) return absl::InvalidArgumentError("the JSON is no object");
   Fields fields;
   for (const absl::string_view name : kFieldNames) fields.emplace(name, TextAt(*value, {name}));
   return fields;
@@ -63,11 +62,9 @@ absl::StatusOr<Fields> FieldsOf(const HttpRequest& request) {
   if (request.method == "GET") return ParseForm(request.query);
   if (request.method != "POST") return absl::InvalidArgumentError("neither GET nor POST");
   const absl::string_view type = request.headers.Only("Content-Type").value_or("");
-  if (absl::StartsWithIgnoreCase(type, "application/json")) return FieldsOfJson(request.body);
+  if (absl::StartsWithIgnoreCase(type, "application/json")) return FieldsOfJson(request);
   return ParseForm(request.body);
 }
-
-Verdict Refused(std::string why) { return {.kind = Verdict::Kind::kRefuse, .why = std::move(why), .response = {}}; }
 
 // Servers with an outgoing OAuth connection send its token in this field instead, which is not ours to judge
 // (DoCommandRequest in command.go).
@@ -133,17 +130,13 @@ absl::StatusOr<std::optional<ChatMessage>> DecodePost(const Fields& fields) {
   return message;
 }
 
-HttpResponse Json(std::string body) {
-  return {.status = 200, .content_type = "application/json", .body = std::move(body), .headers = {}};
-}
-
 }  // namespace
 
 Verdict MattermostCodec::Verify(const HttpRequest& request, absl::Time /*now*/) const {
   const absl::StatusOr<Fields> fields = FieldsOf(request);
-  if (!fields.ok()) return Refused(std::string(fields.status().message()));
-  if (AuthorizationContradicts(request.headers, token_)) return Refused("the Authorization field is another's");
-  if (!EqualInConstantTime(Field(*fields, "token"), token_)) return Refused("the token is another's");
+  if (!fields.ok()) return Refuse(std::string(fields.status().message()));
+  if (AuthorizationContradicts(request.headers, token_)) return Refuse("the Authorization field is another's");
+  if (!EqualInConstantTime(Field(*fields, "token"), token_)) return Refuse("the token is another's");
   return {.kind = Verdict::Kind::kAccept};
 }
 
@@ -168,9 +161,9 @@ std::string MattermostCodec::Encode(const Reply& reply, const ChatMessage& messa
                    {"skip_slack_parsing", true}});
 }
 
-HttpResponse MattermostCodec::Respond(const std::string& payload) const { return Json(payload); }
+HttpResponse MattermostCodec::Respond(const std::string& payload) const { return JsonResponse(payload); }
 
 // A response without a text posts nothing.
-HttpResponse MattermostCodec::Silence() const { return Json("{}"); }
+HttpResponse MattermostCodec::Silence() const { return JsonResponse("{}"); }
 
 }  // namespace sipwhy::bot

@@ -1,7 +1,6 @@
 #include "bot/webhook/rocket_chat.h"
 
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -9,8 +8,10 @@
 #include "absl/strings/str_replace.h"
 #include "bot/render/fit.h"
 #include "bot/render/markdown.h"
+#include "bot/render/markdown_escape.h"
 #include "bot/render/plain_text.h"
 #include "bot/render/text_size.h"
+#include "bot/webhook/webhook_json.h"
 #include "bot/wire/json.h"
 #include "bot/wire/signature.h"
 
@@ -25,14 +26,6 @@ constexpr char kGap[] = "\u200b";
 
 bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 bool IsSpace(char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); }
-
-absl::StatusOr<json> ParseObject(const HttpRequest& request) {
-  absl::StatusOr<json> value = ParseUntrusted(request.body);
-  if (value.ok() && !value->is_object()) return absl::InvalidArgumentError("the JSON is no object");
-  return value;
-}
-
-Verdict Refused(std::string why) { return {.kind = Verdict::Kind::kRefuse, .why = std::move(why), .response = {}}; }
 
 // Some versions send what they know of the bot instead of a truth value.
 bool IsFromBot(const json& event) {
@@ -117,16 +110,12 @@ std::string RenderWithinLimit(const Answer& answer) {
   return RenderMarkdown(opening, {.size = kLongestText, .unit = TextUnit::kUtf16});
 }
 
-HttpResponse Json(std::string body) {
-  return {.status = 200, .content_type = "application/json", .body = std::move(body), .headers = {}};
-}
-
 }  // namespace
 
 Verdict RocketChatCodec::Verify(const HttpRequest& request, absl::Time /*now*/) const {
   const absl::StatusOr<json> event = ParseObject(request);
-  if (!event.ok()) return Refused(std::string(event.status().message()));
-  if (!EqualInConstantTime(TextAt(*event, {"token"}), token_)) return Refused("the token is another's");
+  if (!event.ok()) return Refuse(std::string(event.status().message()));
+  if (!EqualInConstantTime(TextAt(*event, {"token"}), token_)) return Refuse("the token is another's");
   return {.kind = Verdict::Kind::kAccept};
 }
 
@@ -159,9 +148,9 @@ std::string RocketChatCodec::Encode(const Reply& reply, const ChatMessage& messa
   return DumpSafe(response);
 }
 
-HttpResponse RocketChatCodec::Respond(const std::string& payload) const { return Json(payload); }
+HttpResponse RocketChatCodec::Respond(const std::string& payload) const { return JsonResponse(payload); }
 
 // An empty body would count as a failure, to be tried again.
-HttpResponse RocketChatCodec::Silence() const { return Json("{}"); }
+HttpResponse RocketChatCodec::Silence() const { return JsonResponse("{}"); }
 
 }  // namespace sipwhy::bot

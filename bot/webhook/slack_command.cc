@@ -6,8 +6,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "bot/render/slack_message.h"
-#include "bot/webhook/slack_events.h"
 #include "bot/webhook/slack_signature.h"
+#include "bot/webhook/slack_text.h"
+#include "bot/webhook/webhook_json.h"
 #include "bot/wire/form.h"
 #include "bot/wire/json.h"
 
@@ -53,9 +54,7 @@ std::string SlackCommandCodec::Encode(const Reply& reply, const ChatMessage& /*m
   return DumpSafe(response);
 }
 
-HttpResponse SlackCommandCodec::Respond(const std::string& payload) const {
-  return {.status = 200, .content_type = "application/json", .body = payload, .headers = {}};
-}
+HttpResponse SlackCommandCodec::Respond(const std::string& payload) const { return JsonResponse(payload); }
 
 HttpResponse SlackCommandCodec::Silence() const { return {}; }
 

@@ -1,7 +1,7 @@
 // Slack: messages to the bot by the Events API, answered by its Web API.
 //
 // Sources: docs.slack.dev "The Events API", "message event", "app_mention event", "url_verification event",
-// "Formatting message text", "chat.postMessage", "chat.postEphemeral".
+// "chat.postMessage", "chat.postEphemeral".
 #ifndef SIPWHY_BOT_WEBHOOK_SLACK_EVENTS_H_
 #define SIPWHY_BOT_WEBHOOK_SLACK_EVENTS_H_
 
@@ -10,16 +10,10 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "bot/webhook/webhook_codec.h"
 
 namespace sipwhy::bot {
-
-// `text` as a person sees it, in valid UTF-8: &amp; &lt; &gt; undone, links and mentions by what they show, else by
-// what they point to; "<" and ">" around anything else stay. Mentions of `bot_user_id` are cut, with a colon or a comma
-// that follows. Stars and other marks of formatting stay, since "4**" is a question.
-std::string ReadSlackText(absl::string_view text, absl::string_view bot_user_id);
 
 struct SlackEventsSettings {
   std::string signing_secret;  // from "Basic Information" of the app; with an empty one all is refused

@@ -5,7 +5,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -19,8 +18,6 @@ namespace {
 constexpr char kVersion[] = "v0";
 constexpr absl::Duration kWindow = absl::Minutes(5);
 constexpr size_t kMostDigits = 12;  // enough for 30,000 years
-
-Verdict Refuse(std::string why) { return {.kind = Verdict::Kind::kRefuse, .why = std::move(why)}; }
 
 bool IsSslCheck(const HttpRequest& request) {
   const std::map<std::string, std::string> fields = ParseForm(request.body);

@@ -33,8 +33,6 @@ constexpr absl::string_view kMentionEnd = "</at>";
 constexpr size_t kLongestReference = 10;
 constexpr char kBotId[] = "28:";  // begins the id of a bot, as "29:" does that of a person
 
-Verdict Refuse(std::string why) { return {.kind = Verdict::Kind::kRefuse, .why = std::move(why)}; }
-
 std::optional<absl::Time> TimestampOf(const json& activity) {
   absl::Time time;
   return absl::ParseTime(absl::RFC3339_full, TextAt(activity, {"timestamp"}), &time, nullptr)

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bot/webhook/webhook_json.h"
 #include "bot/wire/json.h"
 #include "bot/wire/signature.h"
 
@@ -20,10 +21,10 @@ std::string TelegramCodec::Encode(const Reply& reply, const ChatMessage& message
 }
 
 Verdict TelegramCodec::Verify(const HttpRequest& request, absl::Time /*now*/) const {
-  if (request.method != "POST") return {.why = "the method is not POST"};
+  if (request.method != "POST") return Refuse("the method is not POST");
   const std::optional<absl::string_view> secret = request.headers.Only(kSecretHeader);
-  if (!secret.has_value()) return {.why = "no secret token, or several"};
-  if (!EqualInConstantTime(*secret, settings_.secret_token)) return {.why = "another secret token"};
+  if (!secret.has_value()) return Refuse("no secret token, or several");
+  if (!EqualInConstantTime(*secret, settings_.secret_token)) return Refuse("another secret token");
   return {.kind = Verdict::Kind::kAccept};
 }
 
@@ -33,9 +34,7 @@ absl::StatusOr<std::optional<ChatMessage>> TelegramCodec::Decode(const HttpReque
   return ReadTelegramUpdate(*update, settings_.identity);
 }
 
-HttpResponse TelegramCodec::Respond(const std::string& payload) const {
-  return {.status = 200, .content_type = "application/json", .body = payload, .headers = {}};
-}
+HttpResponse TelegramCodec::Respond(const std::string& payload) const { return JsonResponse(payload); }
 
 HttpResponse TelegramCodec::Silence() const { return {}; }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -25,6 +26,9 @@ struct Verdict {
   HttpResponse response = {};  // of kAnswerNow
 };
 
+// The verdict kRefuse.
+inline Verdict Refuse(std::string why) { return {.kind = Verdict::Kind::kRefuse, .why = std::move(why)}; }
+
 // Pure: no clock, no network, no state. Safe to call from any thread.
 class WebhookCodec : public ReplyEncoder {
  public:
@@ -43,7 +47,7 @@ class WebhookCodec : public ReplyEncoder {
 
   // False for a platform that takes answers through its API alone: the response is Silence() then, and the payload is
   // posted.
-  virtual bool answers_in_response() const { return true; }
+  bool answers_in_response() const override { return true; }
 };
 
 }  // namespace sipwhy::bot

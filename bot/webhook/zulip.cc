@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "bot/render/markdown.h"
+#include "bot/webhook/webhook_json.h"
 #include "bot/wire/json.h"
 #include "bot/wire/signature.h"
 
@@ -20,14 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr size_t kLongestMessage = 10'000;
-
-absl::StatusOr<json> ParseObject(const HttpRequest& request) {
-  absl::StatusOr<json> value = ParseUntrusted(request.body);
-  if (value.ok() && !value->is_object()) return absl::InvalidArgumentError("the JSON is no object");
-  return value;
-}
-
-Verdict Refused(std::string why) { return {.kind = Verdict::Kind::kRefuse, .why = std::move(why), .response = {}}; }
 
 // Takes a mention of `name` from the start of `text`: @**name** or @**name|123**, silent ones with "_" after the "@". A
 // colon or comma right after it goes with it.
@@ -91,16 +84,12 @@ bool IsAddressOfBot(absl::string_view email) {
   return absl::EndsWithIgnoreCase(email.substr(0, email.find('@')), "-bot");
 }
 
-HttpResponse Json(std::string body) {
-  return {.status = 200, .content_type = "application/json", .body = std::move(body), .headers = {}};
-}
-
 }  // namespace
 
 Verdict ZulipCodec::Verify(const HttpRequest& request, absl::Time /*now*/) const {
   const absl::StatusOr<json> event = ParseObject(request);
-  if (!event.ok()) return Refused(std::string(event.status().message()));
-  if (!EqualInConstantTime(TextAt(*event, {"token"}), token_)) return Refused("the token is another's");
+  if (!event.ok()) return Refuse(std::string(event.status().message()));
+  if (!EqualInConstantTime(TextAt(*event, {"token"}), token_)) return Refuse("the token is another's");
   return {.kind = Verdict::Kind::kAccept};
 }
 
@@ -134,9 +123,9 @@ std::string ZulipCodec::Encode(const Reply& reply, const ChatMessage& /*message*
   return DumpSafe({{"content", RenderMarkdown(reply.answer, limits)}});
 }
 
-HttpResponse ZulipCodec::Respond(const std::string& payload) const { return Json(payload); }
+HttpResponse ZulipCodec::Respond(const std::string& payload) const { return JsonResponse(payload); }
 
 // An empty body would be told to the chat as a failure.
-HttpResponse ZulipCodec::Silence() const { return Json(DumpSafe({{"response_not_required", true}})); }
+HttpResponse ZulipCodec::Silence() const { return JsonResponse(DumpSafe({{"response_not_required", true}})); }
 
 }  // namespace sipwhy::bot

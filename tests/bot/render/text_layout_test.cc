@@ -156,6 +156,10 @@ TEST(TextLayoutTest, LadderIsDrawnWhereThereIsRoomAndToldWhereThereIsNone) {
                                                   "2. Proxy: waits"));
 }
 
+TEST(TextLayoutTest, ArrowToNobodyIsToldAndNotDrawn) {
+  EXPECT_THAT(SectionLines({"", {}, {{"Caller"}, {{0, 7, "INVITE"}}}}, 80), ElementsAre("1. Caller → —: INVITE"));
+}
+
 TEST(TextLayoutTest, VerbatimLinesKeepTheirBreaksAndFoldWhereTheyAreTooLong) {
   const Section section = {
       "Sample",

@@ -1,6 +1,6 @@
 // Picks the language of an answer from what a browser prefers.
-#ifndef SIPWHY_BOT_WEB_LANGUAGE_CHOICE_H_
-#define SIPWHY_BOT_WEB_LANGUAGE_CHOICE_H_
+#ifndef SIPWHY_BOT_WEB_ACCEPT_LANGUAGE_H_
+#define SIPWHY_BOT_WEB_ACCEPT_LANGUAGE_H_
 
 #include <string>
 #include <vector>
@@ -17,4 +17,4 @@ std::string ChooseLanguage(absl::string_view accept_language, const std::vector<
 
 }  // namespace sipwhy::bot
 
-#endif  // SIPWHY_BOT_WEB_LANGUAGE_CHOICE_H_
+#endif  // SIPWHY_BOT_WEB_ACCEPT_LANGUAGE_H_

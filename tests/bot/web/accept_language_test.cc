@@ -1,4 +1,4 @@
-#include "bot/web/language_choice.h"
+#include "bot/web/accept_language.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ struct Case {
   const char* chosen;
 };
 
-TEST(LanguageChoiceTest, TheOneThatIsLikedBestAndThereIsChosen) {
+TEST(AcceptLanguageTest, TheOneThatIsLikedBestAndThereIsChosen) {
   for (const Case& c : std::vector<Case>{{"vi", "vi"},
                                          {"VI", "vi"},
                                          {"vi-VN", "vi"},
@@ -32,7 +32,7 @@ TEST(LanguageChoiceTest, TheOneThatIsLikedBestAndThereIsChosen) {
   }
 }
 
-TEST(LanguageChoiceTest, EnglishIsChosenWhereNothingMatches) {
+TEST(AcceptLanguageTest, EnglishIsChosenWhereNothingMatches) {
   for (const char* header : {"", "*", "de", "de, fr;q=0.3", "ja;q=0", "v", "vii", "-", "ja;q=2", "ja;q=-1", "ja;q=nan",
                              "ja;q=", "ja;x=1", ";q=1", ",,,", "ja;q=1;q=0", "ja-"}) {
     const std::string expected = std::string(header) == "ja-" ? "ja" : "en";
@@ -40,15 +40,15 @@ TEST(LanguageChoiceTest, EnglishIsChosenWhereNothingMatches) {
   }
 }
 
-TEST(LanguageChoiceTest, TheFirstIsChosenWithoutEnglish) {
+TEST(AcceptLanguageTest, TheFirstIsChosenWithoutEnglish) {
   EXPECT_EQ(ChooseLanguage("de", {{"vi", "Tiếng Việt"}, {"ja", "日本語"}}), "vi");
 }
 
-TEST(LanguageChoiceTest, TheTagIsSpeltAsInTheMenu) {
+TEST(AcceptLanguageTest, TheTagIsSpeltAsInTheMenu) {
   EXPECT_EQ(ChooseLanguage("PT-br", {{"en", "English"}, {"pt-BR", "Português"}}), "pt-BR");
 }
 
-TEST(LanguageChoiceTest, AnyBytesChooseOneOfThem) {
+TEST(AcceptLanguageTest, AnyBytesChooseOneOfThem) {
   std::mt19937 random(5);
   for (int i = 0; i < 2000; ++i) {
     std::string header;

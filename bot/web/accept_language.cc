@@ -1,4 +1,4 @@
-#include "bot/web/language_choice.h"
+#include "bot/web/accept_language.h"
 
 #include <algorithm>
 #include <utility>
