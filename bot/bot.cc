@@ -45,7 +45,8 @@ bool CanBeRepeated(const Request& request) {
 std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, Conversation& conversation,
                                  absl::Time deadline) {
   const CallOptions call = {.language = conversation.language, .deadline = deadline};
-  const absl::Status learnt = LearnPhrases(call);
+  // Among what is overheard, a bare comparison alone counts, and that has no phrases.
+  const absl::Status learnt = addressing == Addressing::kAddressed ? LearnPhrases(call) : absl::OkStatus();
   const ParsedMessage message = parser()->Parse(text, addressing);
   if (std::holds_alternative<NoRequest>(message.request)) return std::nullopt;
   // Without the phrases, what was not understood may have been one.

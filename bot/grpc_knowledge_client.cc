@@ -8,6 +8,7 @@
 #include <mutex>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/time/clock.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
 
@@ -37,6 +38,8 @@ constexpr int kEveryCode = 600;
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kRetryPolicy);
+  // By default gRPC waits up to two minutes before it connects again, and says UNAVAILABLE meanwhile.
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
@@ -115,9 +118,8 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
                                                                             Response*),
                                 const Request& request, const CallOptions& options) {
     if (!places_.Take()) return absl::DeadlineExceededError("too many calls wait for the service");
-    absl::StatusOr<Response> response = CallNow<Response>(method, request, options);
-    places_.Leave();
-    return response;
+    const absl::Cleanup leave = [this] { places_.Leave(); };
+    return CallNow<Response>(method, request, options);
   }
 
   template <typename Response, typename Request>

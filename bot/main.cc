@@ -42,6 +42,8 @@ ABSL_FLAG(bool, register_commands, false, "see --help");
 namespace sipwhy::bot {
 namespace {
 
+constexpr unsigned int kLongestEnd = 8;  // seconds
+
 constexpr char kUsage[] =
     "Usage: sipwhy-bot --config=FILE [--check-config | --register-commands]\n"
     "       sipwhy-bot [--service=HOST:PORT] [--web=HOST:PORT] [--language=TAG] [--ask=QUESTION]\n\n"
@@ -92,6 +94,12 @@ sigset_t BlockEndSignals() {
   return signals;
 }
 
+// Ends the process after so many seconds if it has not ended: a look-up of a name cannot be broken off.
+void EndIn(unsigned int seconds) {
+  std::signal(SIGALRM, [](int) { _exit(0); });
+  alarm(seconds);
+}
+
 absl::StatusOr<std::unique_ptr<Platforms>> StartPlatforms(const Configuration& configuration, Bot& bot) {
   // The first question must not wait for the connection.
   const absl::Status reached = bot.Languages(absl::Now() + absl::Seconds(2)).status();
@@ -108,6 +116,7 @@ int ServePlatforms(const Configuration& configuration) {
   if (!(*platforms)->url().empty()) std::cout << "listening on " << (*platforms)->url() << std::endl;
   int signal_number = 0;
   sigwait(&signals, &signal_number);
+  EndIn(kLongestEnd);
   (*platforms)->Stop();
   return 0;
 }

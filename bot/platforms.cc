@@ -34,12 +34,14 @@ absl::StatusOr<std::unique_ptr<Platforms>> Platforms::Start(const Configuration&
                                                             uint64_t seed) {
   std::unique_ptr<Platforms> platforms(new Platforms(bot, seed));
   if (absl::Status status = platforms->Prepare(configuration); !status.ok()) return status;
+  // First, so that a bot that was started twice ends before it takes the other one's place anywhere.
+  if (configuration.http.has_value()) {
+    if (absl::Status status = platforms->StartServer(*configuration.http); !status.ok()) return status;
+  }
   for (const std::unique_ptr<Adapter>& adapter : platforms->adapters_) {
     platforms->threads_.emplace_back([&adapter] { adapter->Run(); });
   }
-  if (platforms->memory_ != nullptr) platforms->threads_.emplace_back([&p = *platforms] { p.ForgetOldMessages(); });
-  if (!configuration.http.has_value()) return platforms;
-  if (absl::Status status = platforms->StartServer(*configuration.http); !status.ok()) return status;
+  platforms->threads_.emplace_back([&p = *platforms] { p.ForgetOldMessages(); });
   return platforms;
 }
 
@@ -88,17 +90,18 @@ MessageHandler& Platforms::NewPipeline(const ChannelRules& rules) {
   return *pipelines_.back();
 }
 
-void Platforms::AddWebhook(const ChannelRules& rules, const std::string& path, std::unique_ptr<WebhookCodec> codec) {
-  const auto endpoint =
-      std::make_shared<WebhookEndpoint>(rules.adapter, std::move(codec), NewPipeline(rules), &absl::Now);
+void Platforms::AddWebhook(const ChannelRules& rules, const std::string& path, std::unique_ptr<WebhookCodec> codec,
+                           MessageHandler& handler) {
+  const auto endpoint = std::make_shared<WebhookEndpoint>(rules.adapter, std::move(codec), handler, &absl::Now);
   routes_[path] = [endpoint](const HttpRequest& request) { return endpoint->Serve(request); };
 }
 
 void Platforms::Add(const SlackConfiguration& slack) {
-  AddWebhook(slack.rules, slack.command_path,
-             std::make_unique<SlackCommandCodec>(SlackCommandSettings{.signing_secret = slack.signing_secret}));
-  if (slack.events_path.empty()) return;
   MessageHandler& handler = NewPipeline(slack.rules);
+  AddWebhook(slack.rules, slack.command_path,
+             std::make_unique<SlackCommandCodec>(SlackCommandSettings{.signing_secret = slack.signing_secret}),
+             handler);
+  if (slack.events_path.empty()) return;
   auto poster = std::make_unique<SlackPoster>(
       slack.poster, [&handler](const std::string& id) { handler.NoteDelivered(id); }, NextSeed());
   const auto open = [this, slack, &handler,
@@ -123,28 +126,31 @@ void Platforms::Add(const SlackConfiguration& slack) {
 }
 
 void Platforms::Add(const MattermostConfiguration& mattermost) {
-  AddWebhook(mattermost.rules, mattermost.path, std::make_unique<MattermostCodec>(mattermost.settings));
+  AddWebhook(mattermost.rules, mattermost.path, std::make_unique<MattermostCodec>(mattermost.settings),
+             NewPipeline(mattermost.rules));
 }
 
 void Platforms::Add(const RocketChatConfiguration& rocket_chat) {
-  AddWebhook(rocket_chat.rules, rocket_chat.path, std::make_unique<RocketChatCodec>(rocket_chat.settings));
+  AddWebhook(rocket_chat.rules, rocket_chat.path, std::make_unique<RocketChatCodec>(rocket_chat.settings),
+             NewPipeline(rocket_chat.rules));
 }
 
 void Platforms::Add(const ZulipConfiguration& zulip) {
-  AddWebhook(zulip.rules, zulip.path, std::make_unique<ZulipCodec>(zulip.settings));
+  AddWebhook(zulip.rules, zulip.path, std::make_unique<ZulipCodec>(zulip.settings), NewPipeline(zulip.rules));
 }
 
 absl::Status Platforms::Add(const TeamsConfiguration& teams) {
   absl::StatusOr<TeamsCodec> codec = TeamsCodec::Make(teams.key);
   if (!codec.ok()) return codec.status();
-  AddWebhook(teams.rules, teams.path, std::make_unique<TeamsCodec>(*std::move(codec)));
+  AddWebhook(teams.rules, teams.path, std::make_unique<TeamsCodec>(*std::move(codec)), NewPipeline(teams.rules));
   return absl::OkStatus();
 }
 
 absl::Status Platforms::Add(const DiscordConfiguration& discord) {
   absl::StatusOr<DiscordCodec> codec = DiscordCodec::Make(discord.public_key, discord.application_id);
   if (!codec.ok()) return codec.status();
-  AddWebhook(discord.rules, discord.path, std::make_unique<DiscordCodec>(*std::move(codec)));
+  AddWebhook(discord.rules, discord.path, std::make_unique<DiscordCodec>(*std::move(codec)),
+             NewPipeline(discord.rules));
   return absl::OkStatus();
 }
 

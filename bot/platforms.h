@@ -47,7 +47,8 @@ class Platforms {
   // Where the HTTP side listens; empty without one.
   std::string url() const { return server_ == nullptr ? "" : server_->url(); }
 
-  // Lets what is being answered end, for three seconds, and ends all threads.
+  // Lets requests that are being answered end, for three seconds, and then ends all threads, which takes two seconds
+  // at most unless a name is being looked up. What is left to post is posted by the next start.
   void Stop();
 
  private:
@@ -68,7 +69,8 @@ class Platforms {
   void Add(const MatrixConfiguration& matrix);
 
   MessageHandler& NewPipeline(const ChannelRules& rules);
-  void AddWebhook(const ChannelRules& rules, const std::string& path, std::unique_ptr<WebhookCodec> codec);
+  void AddWebhook(const ChannelRules& rules, const std::string& path, std::unique_ptr<WebhookCodec> codec,
+                  MessageHandler& handler);
   void AddAdapter(std::unique_ptr<Adapter> adapter) { adapters_.push_back(std::move(adapter)); }
   uint64_t NextSeed() { return seed_++; }
 

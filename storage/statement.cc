@@ -33,6 +33,11 @@ Statement& Statement::Bind(int index, absl::string_view value) {
   return *this;
 }
 
+Statement& Statement::BindNull(int index) {
+  if (status_.ok()) Remember(sqlite3_bind_null(statement_.get(), index));
+  return *this;
+}
+
 Statement& Statement::Reset() {
   // It returns the error of the last run, which Step() returned already.
   if (statement_ != nullptr) sqlite3_reset(statement_.get());

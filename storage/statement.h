@@ -25,6 +25,7 @@ class Statement {
   // Binds the placeholder `index`, which counts from 1.
   Statement& Bind(int index, int64_t value);
   Statement& Bind(int index, absl::string_view value);
+  Statement& BindNull(int index);
 
   // Makes the statement ready to run again from its first row; what was bound stays until it is bound anew.
   Statement& Reset();

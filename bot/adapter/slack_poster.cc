@@ -85,7 +85,9 @@ absl::StatusOr<HttpClient::Call> MakeSlackCall(const SlackPosterSettings& settin
   const json* body = Member(*call, {"body"});
   const bool is_call = (method == "chat.postMessage" || method == "chat.postEphemeral") && body != nullptr;
   if (!is_call) return absl::InvalidArgumentError("it is no call that posts a message");
-  return MakeCall(settings, method, DumpSafe(*body));
+  HttpClient::Call post = MakeCall(settings, method, DumpSafe(*body));
+  post.ends_despite_stop = true;
+  return post;
 }
 
 std::optional<absl::Duration> WaitForNextTry(const SlackCallResult& result, absl::Time queued_at, absl::Time now,

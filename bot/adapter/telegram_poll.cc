@@ -25,7 +25,7 @@ constexpr absl::Duration kPollTimeout = absl::Seconds(60);
 // After a poll without a message, since not every server that speaks the Bot API holds one open.
 constexpr absl::Duration kEmptyPollWait = absl::Milliseconds(100);
 constexpr absl::Duration kCallTimeout = absl::Seconds(10);
-// Few at a time, since an update may have some hundred kilobytes and ParseUntrusted() takes one megabyte.
+// Few at a time, since an update may have some hundred kilobytes and each is done with before the next round.
 constexpr int kUpdatesAtATime = 5;
 // How often a reply is tried before the messages behind it get their turn.
 constexpr int kTries = 3;
@@ -148,6 +148,7 @@ TelegramPoll::Response TelegramPoll::Call(const std::string& method, const std::
   call.headers = {{"Content-Type", "application/json"}};
   call.body = parameters;
   call.timeout = timeout;
+  call.ends_despite_stop = method == "sendMessage";
   const absl::StatusOr<HttpResponse> response = http_.Send(call);
   if (!response.ok()) return {NoTelegramResponse(response.status()), nullptr};
   const absl::StatusOr<json> body = ParseUntrusted(response->body);

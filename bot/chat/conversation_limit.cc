@@ -9,6 +9,12 @@ constexpr size_t kFewest = 1024;
 
 }  // namespace
 
+bool ConversationLimit::IsSilent(const std::string& conversation, absl::Time now) {
+  const std::scoped_lock lock(mutex_);
+  const auto record = records_.find(conversation);
+  return record != records_.end() && now < record->second.silent_until;
+}
+
 ConversationLimit::Verdict ConversationLimit::Count(const std::string& conversation, absl::Time now) {
   const std::scoped_lock lock(mutex_);
   ForgetOld(now);

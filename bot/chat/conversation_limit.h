@@ -27,6 +27,9 @@ class ConversationLimit {
     kSilent,    // the silence goes on
   };
 
+  // Whether the silence goes on at `now`. Counts nothing.
+  bool IsSilent(const std::string& conversation, absl::Time now);
+
   // Counts one more time in `conversation` at `now`.
   Verdict Count(const std::string& conversation, absl::Time now);
 

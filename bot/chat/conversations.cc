@@ -10,18 +10,28 @@ std::optional<ConversationNote> Conversations::Find(const std::string& conversat
   return found->second->second;
 }
 
-void Conversations::Keep(const std::string& conversation, ConversationNote note) {
+void Conversations::KeepLanguage(const std::string& conversation, std::string language) {
   const std::scoped_lock lock(mutex_);
+  Note(conversation).chosen_language = std::move(language);
+}
+
+void Conversations::KeepLast(const std::string& conversation, std::optional<Request> last) {
+  const std::scoped_lock lock(mutex_);
+  Note(conversation).last = std::move(last);
+}
+
+ConversationNote& Conversations::Note(const std::string& conversation) {
   if (const auto found = by_id_.find(conversation); found != by_id_.end()) {
-    found->second->second = std::move(note);
     by_use_.splice(by_use_.begin(), by_use_, found->second);
-    return;
+    return by_use_.front().second;
   }
-  by_use_.emplace_front(conversation, std::move(note));
+  if (by_use_.size() >= most_) {
+    by_id_.erase(by_use_.back().first);
+    by_use_.pop_back();
+  }
+  by_use_.emplace_front(conversation, ConversationNote());
   by_id_[conversation] = by_use_.begin();
-  if (by_use_.size() <= most_) return;
-  by_id_.erase(by_use_.back().first);
-  by_use_.pop_back();
+  return by_use_.front().second;
 }
 
 }  // namespace sipwhy::bot

@@ -27,10 +27,15 @@ class Conversations {
   // Nullopt when there is none, or none any more.
   std::optional<ConversationNote> Find(const std::string& conversation);
 
-  void Keep(const std::string& conversation, ConversationNote note);
+  // Each leaves the rest of the note as it is, since another thread may be changing that.
+  void KeepLanguage(const std::string& conversation, std::string language);
+  void KeepLast(const std::string& conversation, std::optional<Request> last);
 
  private:
   using Entry = std::pair<std::string, ConversationNote>;
+
+  // The note on `conversation`, made where there is none. With `mutex_` held.
+  ConversationNote& Note(const std::string& conversation);
 
   const size_t most_;
   std::mutex mutex_;         // guards what follows

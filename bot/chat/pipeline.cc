@@ -13,8 +13,8 @@ constexpr absl::Duration kPatience = absl::Seconds(2);
 
 Outcome Pipeline::Handle(const ChatMessage& message, const ReplyEncoder& encoder) {
   const absl::Time now = clock_();
-  if (IsDropped(message, now)) return {};
-  if (message.id.empty()) return {.payload = Answer(message, encoder, now)};
+  if (IsForOthers(message)) return {};
+  if (message.id.empty()) return {.payload = AnswerNew(message, encoder, now)};
   const std::optional<InFlight::Turn> turn = in_flight_.Enter(message.id, kPatience);
   if (!turn.has_value()) return {};
   const absl::StatusOr<std::optional<Remembered>> before = memory_.Find(rules_.adapter, message.id);
@@ -22,8 +22,9 @@ Outcome Pipeline::Handle(const ChatMessage& message, const ReplyEncoder& encoder
   if (before.ok() && before->has_value()) {
     return {.payload = (*before)->payload, .repeated = true, .delivered = (*before)->delivered};
   }
-  Outcome outcome{.payload = Answer(message, encoder, now)};
-  NoteStatus(memory_.Keep(rules_.adapter, message.id, now, outcome.payload));
+  Outcome outcome{.payload = AnswerNew(message, encoder, now)};
+  NoteStatus(memory_.Keep(rules_.adapter, message.id, now,
+                          {.payload = outcome.payload, .delivered = encoder.answers_in_response()}));
   return outcome;
 }
 
@@ -31,36 +32,40 @@ void Pipeline::NoteDelivered(const std::string& id) {
   if (!id.empty()) NoteStatus(memory_.NoteDelivered(rules_.adapter, id));
 }
 
-bool Pipeline::IsDropped(const ChatMessage& message, absl::Time now) const {
+bool Pipeline::IsForOthers(const ChatMessage& message) const {
   if (message.from_self || message.edited) return true;
   if (message.from_bot && !rules_.answered_bots.contains(message.sender)) return true;
-  if (message.sent_at.has_value() && now - *message.sent_at > kOldest) return true;
   return !message.addressed && !message.direct && !rules_.open_to.contains(message.conversation);
 }
 
-std::optional<std::string> Pipeline::Answer(const ChatMessage& message, const ReplyEncoder& encoder, absl::Time now) {
-  const std::optional<Reply> reply = Ask(message, now + kPatience);
-  if (reply.has_value() && reply->kind == Reply::Kind::kFailure) {
-    failures_.Write(rules_.adapter, "could not ask the sipwhy service", now);
+std::optional<std::string> Pipeline::AnswerNew(const ChatMessage& message, const ReplyEncoder& encoder,
+                                               absl::Time now) {
+  if (message.sent_at.has_value() && now - *message.sent_at > kOldest) {
+    old_.Write(rules_.adapter, "left a message of more than two minutes ago alone; is this machine's clock right?",
+               now);
+    return std::nullopt;
   }
-  if (!reply.has_value() || !MayBeSaid(*reply, message, now)) return std::nullopt;
+  if (!message.command && answers_.IsSilent(message.conversation, now)) return std::nullopt;
+  const std::optional<Reply> reply = Ask(message, now + kPatience);
+  if (!reply.has_value()) return std::nullopt;
+  if (reply->kind == Reply::Kind::kFailure) failures_.Write(rules_.adapter, "could not ask the sipwhy service", now);
+  if (!MayBeSaid(*reply, message, now)) return std::nullopt;
   return encoder.Encode(*reply, message);
 }
 
 std::optional<Reply> Pipeline::Ask(const ChatMessage& message, absl::Time deadline) {
   ConversationNote note = NoteOn(message.conversation);
   const std::string& usual = message.language.empty() ? rules_.language : message.language;
-  const std::string before = note.chosen_language.empty() ? usual : note.chosen_language;
-  Conversation conversation{.language = before, .last = std::move(note.last)};
+  Conversation conversation{.language = note.chosen_language.empty() ? usual : note.chosen_language,
+                            .last = std::move(note.last)};
   const Addressing addressing = message.addressed || message.direct ? Addressing::kAddressed : Addressing::kOverheard;
   std::optional<Reply> reply = bot_.Handle(message.text, addressing, conversation, deadline);
   if (!reply.has_value()) return std::nullopt;
   if (conversation.language_chosen) {
-    note.chosen_language = conversation.language;
-    NoteStatus(memory_.SetLanguage(rules_.adapter, message.conversation, note.chosen_language));
+    NoteStatus(memory_.SetLanguage(rules_.adapter, message.conversation, conversation.language));
+    conversations_.KeepLanguage(message.conversation, std::move(conversation.language));
   }
-  note.last = std::move(conversation.last);
-  conversations_.Keep(message.conversation, std::move(note));
+  conversations_.KeepLast(message.conversation, std::move(conversation.last));
   return reply;
 }
 
@@ -69,7 +74,9 @@ ConversationNote Pipeline::NoteOn(const std::string& conversation) {
   if (note.has_value()) return *std::move(note);
   absl::StatusOr<std::string> language = memory_.LanguageOf(rules_.adapter, conversation);
   NoteStatus(language.status());
-  return {.chosen_language = language.ok() ? *std::move(language) : ""};
+  if (!language.ok()) return {};
+  conversations_.KeepLanguage(conversation, *language);
+  return {.chosen_language = *std::move(language)};
 }
 
 bool Pipeline::MayBeSaid(const Reply& reply, const ChatMessage& message, absl::Time now) {

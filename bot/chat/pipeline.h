@@ -36,8 +36,9 @@ class Pipeline final : public MessageHandler {
   void NoteDelivered(const std::string& id) override;
 
  private:
-  bool IsDropped(const ChatMessage& message, absl::Time now) const;
-  std::optional<std::string> Answer(const ChatMessage& message, const ReplyEncoder& encoder, absl::Time now);
+  bool IsForOthers(const ChatMessage& message) const;
+  // What is said to a message that did not come before.
+  std::optional<std::string> AnswerNew(const ChatMessage& message, const ReplyEncoder& encoder, absl::Time now);
   std::optional<Reply> Ask(const ChatMessage& message, absl::Time deadline);
   ConversationNote NoteOn(const std::string& conversation);
   // Whether a reply of this kind may be said, as far as loops go.
@@ -52,6 +53,7 @@ class Pipeline final : public MessageHandler {
   Conversations conversations_;
   InFlight in_flight_;
   SparseLog failures_;
+  SparseLog old_;
   ConversationLimit answers_{{.most = 10, .within = absl::Seconds(10), .silence = absl::Minutes(1)}};
   ConversationLimit ask_backs_{{.most = 1, .within = absl::Minutes(1), .silence = absl::ZeroDuration()}};
 };

@@ -1,16 +1,20 @@
 #include "bot/config/configuration.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "bot/config/text_file.h"
 #include "bot/config/toml_file.h"
 #include "bot/webhook/discord.h"
 #include "bot/webhook/discord_commands.h"
@@ -21,8 +25,24 @@ namespace {
 
 using Problems = std::vector<ConfigurationProblem>;
 
-// Paths of the web page, which no webhook may take.
-bool IsOfTheWebPage(const std::string& path) { return path == "/chat" || absl::StartsWith(path, "/sip/"); }
+// Paths of the web page, which no webhook may take; see bot/web/site.h.
+bool IsOfTheWebPage(const std::string& path) {
+  constexpr absl::string_view kPaths[] = {"/chat",     "/style.css",   "/chat.js",
+                                          "/icon.svg", "/favicon.ico", "/robots.txt"};
+  return absl::StartsWith(path, "/sip/") || std::find(std::begin(kPaths), std::end(kPaths), path) != std::end(kPaths);
+}
+
+bool IsAddress(const std::string& host) {
+  in6_addr address = {};
+  return inet_pton(AF_INET, host.c_str(), &address) == 1 || inet_pton(AF_INET6, host.c_str(), &address) == 1;
+}
+
+// As IRC and XMPP have the names of conversations.
+void LowerCase(std::set<std::string>& names) {
+  std::set<std::string> lower;
+  for (const std::string& name : names) lower.insert(absl::AsciiStrToLower(name));
+  names = std::move(lower);
+}
 
 class Reader {
  public:
@@ -82,8 +102,9 @@ class Reader {
   void ReadHttp(TomlTable& table) {
     HttpConfiguration http;
     std::tie(http.host, http.port) = table.HostAndPort("listen", "127.0.0.1:8080");
-    http.certificate = table.Text("certificate", "");
-    http.key = table.Text("key", "");
+    if (!http.host.empty() && !IsAddress(http.host)) table.Complain("listen", "must begin with an IP address");
+    http.certificate = table.File("certificate");
+    http.key = table.File("key");
     if (http.certificate.empty() != http.key.empty()) table.Complain("certificate", "and key go together");
     http.web_page = table.Flag("web_page", true);
     configuration_.http = std::move(http);
@@ -181,6 +202,10 @@ class Reader {
     if (mode == "webhook") {
       telegram.path = ReadPath(table, "path", absl::StrCat("/", telegram.rules.adapter));
       telegram.secret_token = table.RequiredSecret("secret_token");
+    } else if (table.Has("path") || table.Has("secret_token")) {
+      table.Complain(table.Has("path") ? "path" : "secret_token", "needs mode = \"webhook\"");
+      table.Text("path", "");
+      table.Secret("secret_token");
     }
     configuration_.telegram.push_back(std::move(telegram));
   }
@@ -192,9 +217,9 @@ class Reader {
     if (!table.Has("server")) table.Complain("server", "is missing");
     std::tie(settings.host, settings.port) = table.HostAndPort("server", "irc.example.org:6697");
     settings.tls = table.Flag("tls", true);
-    settings.ca_file = table.Text("ca_file", "");
-    settings.client_certificate = table.Text("client_certificate", "");
-    settings.client_key = table.Text("client_key", "");
+    settings.ca_file = table.File("ca_file");
+    settings.client_certificate = table.File("client_certificate");
+    settings.client_key = table.File("client_key");
     if (settings.client_certificate.empty() != settings.client_key.empty()) {
       table.Complain("client_certificate", "and client_key go together");
     }
@@ -204,7 +229,13 @@ class Reader {
     settings.sasl_user = table.Text("sasl_user", "");
     settings.sasl_password = table.Secret("sasl_password");
     settings.channels = table.Texts("channels");
+    if (settings.sasl_user.empty() != settings.sasl_password.empty()) {
+      table.Complain("sasl_user", "and sasl_password go together");
+    }
+    const bool is_word = settings.nick.find_first_of(" ,:@!*?\t") == std::string::npos;
+    if (!is_word) table.Complain("nick", "is no nick: it has a space or a sign that IRC uses itself");
     settings.known_bots = table.Texts("bots");
+    LowerCase(irc.rules.open_to);
     configuration_.irc.push_back(std::move(irc));
   }
 
@@ -218,12 +249,13 @@ class Reader {
     const std::string tls = table.Text("tls", "required");
     if (tls != "required" && tls != "off") table.Complain("tls", "is \"required\" or, to a loopback address, \"off\"");
     settings.tls = tls == "off" ? XmppSettings::Tls::kOff : XmppSettings::Tls::kRequired;
-    settings.ca_file = table.Text("ca_file", "");
+    settings.ca_file = table.File("ca_file");
     settings.nick = table.Text("nick", "sipwhy");
     settings.rooms = table.Texts("rooms");
     settings.known_bots = table.Texts("bots");
     const absl::Status usable = CheckXmppSettings(settings);
     if (table.Has("jid") && table.Has("password") && !usable.ok()) table.Complain("jid", usable.message());
+    LowerCase(xmpp.rules.open_to);
     configuration_.xmpp.push_back(std::move(xmpp));
   }
 
@@ -278,11 +310,10 @@ Configuration ReadConfiguration(const std::string& text, Problems& problems) {
 }
 
 absl::StatusOr<Configuration> LoadConfiguration(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::NotFoundError(absl::StrCat(path, ": cannot be opened"));
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const std::optional<std::string> text = ReadTextFile(path);
+  if (!text.has_value()) return absl::NotFoundError(absl::StrCat(path, ": cannot be read"));
   Problems problems;
-  Configuration configuration = ReadConfiguration(text, problems);
+  Configuration configuration = ReadConfiguration(*text, problems);
   if (problems.empty()) return configuration;
   std::vector<std::string> lines;
   for (const ConfigurationProblem& problem : problems) {

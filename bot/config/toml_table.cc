@@ -1,15 +1,17 @@
 #include "bot/config/toml_table.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "bot/config/text_file.h"
 #include "text/edit_distance.h"
 
 namespace sipwhy::bot {
@@ -18,18 +20,26 @@ namespace {
 constexpr int kMostSlips = 2;
 constexpr char kSecretForm[] = "is a secret: write { file = \"PATH\" } or { env = \"NAME\" }, never the secret itself";
 
+// Whether the host of an http URL is this machine.
 bool IsLoopback(absl::string_view url) {
   absl::string_view host = absl::StripPrefix(url, "http://");
   host = host.substr(0, host.find('/'));
-  return absl::StartsWith(host, "127.") || absl::StartsWith(host, "[::1]") || host == "localhost" ||
-         absl::StartsWith(host, "localhost:");
+  if (absl::StartsWith(host, "[")) return host.substr(0, host.find(']') + 1) == "[::1]";
+  const std::string name(host.substr(0, host.find(':')));
+  in_addr address = {};
+  return name == "localhost" ||
+         (inet_pton(AF_INET, name.c_str(), &address) == 1 && ntohl(address.s_addr) >> 24U == 127U);
 }
 
-std::optional<std::string> ReadSecretFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  return std::string(absl::StripAsciiWhitespace(text));
+std::optional<std::string> WithoutSpaceAround(const std::optional<std::string>& text) {
+  if (!text.has_value()) return std::nullopt;
+  return std::string(absl::StripAsciiWhitespace(*text));
+}
+
+std::optional<std::string> ReadVariable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
 }
 
 }  // namespace
@@ -88,11 +98,8 @@ std::string TomlTable::Secret(const std::string& key) {
     Complain(key, kSecretForm);
     return "";
   }
-  const char* from_environment = has_file ? nullptr : std::getenv(variable->second.c_str());
   const std::optional<std::string> secret =
-      has_file                      ? ReadSecretFile(file->second)
-      : from_environment == nullptr ? std::nullopt
-                                    : std::optional<std::string>(absl::StripAsciiWhitespace(from_environment));
+      WithoutSpaceAround(has_file ? ReadTextFile(file->second) : ReadVariable(variable->second));
   const std::string place =
       has_file ? absl::StrCat("file ", file->second) : absl::StrCat("variable ", variable->second);
   if (!secret.has_value()) {
@@ -138,6 +145,12 @@ std::string TomlTable::Url(const std::string& key, std::string fallback) {
   const bool safe = absl::StartsWith(url, "https://") || (absl::StartsWith(url, "http://") && IsLoopback(url));
   if (!url.empty() && !safe) Complain(key, "must begin with https:// (http:// goes to a loopback address alone)");
   return std::string(absl::StripSuffix(url, "/"));
+}
+
+std::string TomlTable::File(const std::string& key) {
+  std::string path = Text(key, "");
+  if (!path.empty() && !ReadTextFile(path).has_value()) Complain(key, "names a file that cannot be read");
+  return path;
 }
 
 void TomlTable::CheckKeys() {

@@ -56,6 +56,8 @@ class TomlTable {
   std::string UrlPath(const std::string& key, std::string fallback);
   // "127.0.0.1:8080" or "irc.example.org:6697".
   std::pair<std::string, uint16_t> HostAndPort(const std::string& key, std::string fallback);
+  // The path of a file that can be read; empty without the key.
+  std::string File(const std::string& key);
   // "https://…", or "http://…" to a loopback address; without a slash at its end.
   std::string Url(const std::string& key, std::string fallback);
 

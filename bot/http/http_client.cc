@@ -13,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -22,6 +23,7 @@ using Long = decltype(0L);  // as curl takes and gives numbers, whatever its siz
 constexpr char kUserAgent[] = "sipwhy-bot/" SIPWHY_VERSION;
 constexpr absl::Duration kConnectTimeout = absl::Seconds(5);
 constexpr absl::Duration kLongestTimeout = absl::Hours(1);
+constexpr absl::Duration kGrace = absl::Milliseconds(1500);
 constexpr size_t kLongestResponse = 8U << 20U;
 
 struct FreeUrl {
@@ -135,9 +137,18 @@ size_t TakeHeader(char* data, size_t /*always 1*/, size_t size, void* context) {
   return size;
 }
 
+// How long a call goes on after it was told to stop.
+struct Patience {
+  const std::atomic<int64_t>* stopped_at;
+  absl::Duration grace;
+};
+
 int StopIfTold(void* context, curl_off_t /*download size*/, curl_off_t /*downloaded*/, curl_off_t /*upload size*/,
                curl_off_t /*uploaded*/) {
-  return static_cast<const std::atomic<bool>*>(context)->load() ? 1 : 0;
+  const auto& patience = *static_cast<const Patience*>(context);
+  const int64_t stopped_at = patience.stopped_at->load();
+  if (stopped_at == 0) return 0;
+  return absl::ToUnixMillis(absl::Now()) >= stopped_at + absl::ToInt64Milliseconds(patience.grace) ? 1 : 0;
 }
 
 bool HoldsControl(absl::string_view text) {
@@ -201,13 +212,13 @@ void SetLimits(absl::Duration timeout, bool loopback, Options& options) {
   if (loopback) options.Set(CURLOPT_PROXY, "");
 }
 
-void SetCallbacks(Reception& reception, std::atomic<bool>& stopped, Options& options) {
+void SetCallbacks(Reception& reception, Patience& patience, Options& options) {
   options.Set(CURLOPT_WRITEFUNCTION, TakeBody)
       .Set(CURLOPT_WRITEDATA, &reception)
       .Set(CURLOPT_HEADERFUNCTION, TakeHeader)
       .Set(CURLOPT_HEADERDATA, &reception)
       .Set(CURLOPT_XFERINFOFUNCTION, StopIfTold)
-      .Set(CURLOPT_XFERINFODATA, &stopped)
+      .Set(CURLOPT_XFERINFODATA, &patience)
       .Set(CURLOPT_NOPROGRESS, 0L);
 }
 
@@ -251,8 +262,10 @@ HttpClient::HttpClient() : handle_(std::make_unique<Handle>()) {}
 
 HttpClient::~HttpClient() = default;
 
+void HttpClient::Stop() { stopped_at_ = absl::ToUnixMillis(absl::Now()); }
+
 absl::StatusOr<HttpResponse> HttpClient::Send(const Call& call) {
-  if (stopped_) return absl::CancelledError("stopped");
+  if (stopped_at_ != 0) return absl::CancelledError("stopped");
   CURL* easy = handle_->easy.get();
   if (easy == nullptr) return absl::ResourceExhaustedError("no memory for a request");
   absl::StatusOr<Destination> destination = ReadUrl(call.url);
@@ -267,7 +280,8 @@ absl::StatusOr<HttpResponse> HttpClient::Send(const Call& call) {
   options.Set(CURLOPT_CURLU, destination->url.get()).Set(CURLOPT_HTTPHEADER, headers.get());
   SetRequest(call, options);
   SetLimits(call.timeout, destination->loopback, options);
-  SetCallbacks(reception, stopped_, options);
+  Patience patience{&stopped_at_, call.ends_despite_stop ? kGrace : absl::ZeroDuration()};
+  SetCallbacks(reception, patience, options);
   if (!options.ok()) return absl::InternalError("libcurl refused an option");
 
   const CURLcode code = curl_easy_perform(easy);

@@ -3,6 +3,7 @@
 #define SIPWHY_BOT_HTTP_HTTP_CLIENT_H_
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -26,6 +27,7 @@ class HttpClient {
     HttpHeaders headers = {};
     std::string body = {};
     absl::Duration timeout = absl::Seconds(10);
+    bool ends_despite_stop = false;  // such as a post, of which one would not know else whether it was taken
   };
 
   // Any response, also one of 4xx and 5xx. Redirects are not followed, and a body of more than 8 MiB is refused.
@@ -33,13 +35,14 @@ class HttpClient {
   // DEADLINE_EXCEEDED after `timeout`, CANCELLED after Stop(). Errors never hold the URL's path, which may be a secret.
   absl::StatusOr<HttpResponse> Send(const Call& call);
 
-  // Makes a call that is under way, and all later ones, return CANCELLED within a second.
-  void Stop() { stopped_ = true; }
+  // Makes a call that is under way, and all later ones, return CANCELLED within a second. One that ends despite this
+  // has a second and a half to do so.
+  void Stop();
 
  private:
   struct Handle;
   std::unique_ptr<Handle> handle_;
-  std::atomic<bool> stopped_ = false;
+  std::atomic<int64_t> stopped_at_ = 0;  // in milliseconds since 1970; 0 while it goes on
 };
 
 }  // namespace sipwhy::bot

@@ -13,6 +13,7 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -36,7 +37,7 @@ using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr size_t kLargestBody = 256U << 10U;
 constexpr uint32_t kLargestHeader = 16U << 10U;
-constexpr size_t kMostConnections = 2000;
+constexpr size_t kMostConnections = 950;  // so that descriptors stay below 1,024, as libstrophe needs them
 constexpr size_t kFirstRead = 4096;
 constexpr size_t kMostDiscarded = 4U << 20U;
 constexpr absl::Duration kLongestWait = absl::Milliseconds(500);
@@ -47,7 +48,7 @@ std::chrono::milliseconds ToChrono(absl::Duration duration) {
   return std::chrono::milliseconds(absl::ToInt64Milliseconds(duration));
 }
 
-HttpRequest FromBeast(const http::request<http::string_body>& request) {
+HttpRequest FromBeast(http::request<http::string_body> request) {
   const absl::string_view target(request.target().data(), request.target().size());
   const size_t question = std::min(target.find('?'), target.size());
   HttpRequest plain;
@@ -55,7 +56,7 @@ HttpRequest FromBeast(const http::request<http::string_body>& request) {
   plain.path = std::string(target.substr(0, question));
   plain.query = std::string(target.substr(std::min(question + 1, target.size())));
   for (const auto& field : request) plain.headers.Add(std::string(field.name_string()), std::string(field.value()));
-  plain.body = request.body();
+  plain.body = std::move(request.body());
   return plain;
 }
 
@@ -119,6 +120,7 @@ class HttpServer::Core {
   template <typename Stream>
   class Session;
 
+  HttpResponse Answer(const HttpRequest& request) const;
   absl::Status LoadCertificate();
   void Accept();
   void NoteAccepted(const beast::error_code& error, tcp::socket socket);
@@ -187,6 +189,9 @@ class HttpServer::Core::Session final : public Connection, public std::enable_sh
   void AwaitRequest(absl::Duration patience) {
     if (core_.stopping_) return Close();
     idle_since_ = absl::Now();
+    serializer_.reset();
+    response_.reset();
+    if (buffer_.size() == 0) buffer_.shrink_to_fit();
     parser_.emplace();
     parser_->body_limit(kLargestBody);
     parser_->header_limit(kLargestHeader);
@@ -211,7 +216,7 @@ class HttpServer::Core::Session final : public Connection, public std::enable_sh
 
   // A client may wait for leave to send its body (RFC 9110 §10.1.1).
   void ReadBody() {
-    if (parser_->get()[http::field::expect] != "100-continue") return ReadRest();
+    if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return ReadRest();
     go_on_.version(11);
     go_on_.result(http::status::continue_);
     http::async_write(stream_, go_on_,
@@ -238,14 +243,14 @@ class HttpServer::Core::Session final : public Connection, public std::enable_sh
 
   void Handle() {
     idle_since_ = absl::InfiniteFuture();
-    const auto& message = parser_->get();
+    http::request<http::string_body> message = parser_->release();
     const bool head = message.method() == http::verb::head;
     const unsigned version = message.version();
     const bool keep_alive = message.keep_alive();
     // The worker gives its hold on the session back to the thread of `io_`, so that it never ends on a worker.
-    asio::post(core_.workers_, [self = this->shared_from_this(), request = FromBeast(message), head, version,
+    asio::post(core_.workers_, [self = this->shared_from_this(), request = FromBeast(std::move(message)), head, version,
                                 keep_alive, came = absl::Now()]() mutable {
-      HttpResponse plain = absl::Now() - came > kLongestWait ? Busy() : self->core_.handler_(request);
+      HttpResponse plain = absl::Now() - came > kLongestWait ? Busy() : self->core_.Answer(request);
       auto response = ToBeast(std::move(plain), head, version, keep_alive);
       const auto executor = self->stream_.get_executor();
       asio::post(executor, [self = std::move(self), response = std::move(response)]() mutable {
@@ -330,6 +335,15 @@ absl::Status HttpServer::Core::LoadCertificate() {
   return absl::OkStatus();
 }
 
+// One request that goes wrong must not end the process and with it all others.
+HttpResponse HttpServer::Core::Answer(const HttpRequest& request) const {
+  try {
+    return handler_(request);
+  } catch (const std::exception&) {
+    return Plain(500, "Something went wrong here.\n");
+  }
+}
+
 void HttpServer::Core::Accept() {
   if (accepting_ || stopping_) return;
   accepting_ = true;
@@ -364,7 +378,8 @@ void HttpServer::Core::CloseTheIdlest() {
   Connection* idlest =
       *std::min_element(sessions_.begin(), sessions_.end(),
                         [](const Connection* a, const Connection* b) { return a->idle_since() < b->idle_since(); });
-  idlest->Close();
+  // Those that are being answered have no such time.
+  if ((*idlest).idle_since() != absl::InfiniteFuture()) idlest->Close();
 }
 
 void HttpServer::Core::Leave(Connection* session) {

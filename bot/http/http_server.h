@@ -26,7 +26,7 @@ struct HttpServerOptions {
   absl::Duration idle = absl::Minutes(1);
 };
 
-// HTTP/1.0 and 1.1. Bodies over 256 KiB get 413, headers over 16 KiB 431, what is no HTTP 400. Of more than 2,000
+// HTTP/1.0 and 1.1. Bodies over 256 KiB get 413, headers over 16 KiB 431, what is no HTTP 400. Of more than 950
 // connections the one that has idled longest is closed. A request that finds no worker within half a second gets 503,
 // so that whoever is answered is answered in time. Owns its threads.
 class HttpServer {

@@ -9,23 +9,23 @@ namespace sipwhy::bot {
 namespace {
 
 // A killed process loses nothing of a write-ahead log, and a lost answer of the last second before a power failure is
-// worth less than a wait for the disk at each message.
+// worth less than a wait for the disk at each message. Nor is it worth a wait for whoever has locked the file.
 constexpr char kSettings[] =
-    "PRAGMA busy_timeout = 500;"
+    "PRAGMA busy_timeout = 20;"
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = NORMAL;";
 
 constexpr char kFindSql[] = "SELECT payload, delivered FROM message WHERE adapter = ? AND id = ?";
 constexpr char kKeepSql[] =
-    "INSERT INTO message (adapter, id, came_at, payload, delivered) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING";
-constexpr char kKeepSilenceSql[] =
-    "INSERT INTO message (adapter, id, came_at, payload, delivered) VALUES (?, ?, ?, NULL, 0) ON CONFLICT DO NOTHING";
+    "INSERT INTO message (adapter, id, came_at, payload, delivered) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 constexpr char kDeliveredSql[] = "UPDATE message SET delivered = 1 WHERE adapter = ? AND id = ?";
 constexpr char kUndeliveredSql[] =
     "SELECT id, payload FROM message"
     " WHERE adapter = ? AND came_at >= ? AND payload IS NOT NULL AND delivered = 0"
     " ORDER BY came_at, id";
-constexpr char kForgetSql[] = "DELETE FROM message WHERE came_at < ?";
+// A few at a time, since answers wait meanwhile.
+constexpr char kForgetSql[] =
+    "DELETE FROM message WHERE rowid IN (SELECT rowid FROM message WHERE came_at < ? LIMIT 200) RETURNING 1";
 constexpr char kLanguageSql[] = "SELECT language FROM conversation WHERE adapter = ? AND id = ?";
 constexpr char kSetLanguageSql[] =
     "INSERT INTO conversation (adapter, id, language) VALUES (?, ?, ?)"
@@ -63,21 +63,18 @@ absl::StatusOr<std::unique_ptr<Memory>> Memory::OpenInMemory() {
 }
 
 absl::StatusOr<std::unique_ptr<Memory>> Memory::Prepare(Database database) {
-  if (absl::Status status = database.Execute(kSettings); !status.ok()) return status;
+  // Before the settings, which would change a file that is not ours.
   if (absl::Status status = BringUpToDate(database); !status.ok()) return status;
+  if (absl::Status status = database.Execute(kSettings); !status.ok()) return status;
   return std::unique_ptr<Memory>(new Memory(std::move(database)));
 }
 
 // Preparing them takes as long as running them, and these run for every message.
 struct Memory::Statements {
   explicit Statements(Database& database)
-      : find(database, kFindSql),
-        keep(database, kKeepSql),
-        keep_silence(database, kKeepSilenceSql),
-        note_delivered(database, kDeliveredSql) {}
+      : find(database, kFindSql), keep(database, kKeepSql), note_delivered(database, kDeliveredSql) {}
   Statement find;
   Statement keep;
-  Statement keep_silence;
   Statement note_delivered;
 };
 
@@ -98,12 +95,15 @@ absl::StatusOr<std::optional<Remembered>> Memory::Find(absl::string_view adapter
   return remembered;
 }
 
-absl::Status Memory::Keep(absl::string_view adapter, absl::string_view id, absl::Time now,
-                          const std::optional<std::string>& payload) {
+absl::Status Memory::Keep(absl::string_view adapter, absl::string_view id, absl::Time now, const Remembered& said) {
   const std::scoped_lock lock(mutex_);
-  Statement& insert = (payload.has_value() ? statements_->keep : statements_->keep_silence).Reset();
-  insert.Bind(1, adapter).Bind(2, id).Bind(3, absl::ToUnixMillis(now));
-  if (payload.has_value()) insert.Bind(4, *payload);
+  Statement& insert = statements_->keep.Reset();
+  insert.Bind(1, adapter).Bind(2, id).Bind(3, absl::ToUnixMillis(now)).Bind(5, said.delivered ? 1 : 0);
+  if (said.payload.has_value()) {
+    insert.Bind(4, *said.payload);
+  } else {
+    insert.BindNull(4);
+  }
   return Run(insert);
 }
 
@@ -126,9 +126,23 @@ absl::StatusOr<std::vector<UndeliveredReply>> Memory::Undelivered(absl::string_v
 }
 
 absl::Status Memory::ForgetMessages(absl::Time time) {
+  while (true) {
+    const absl::StatusOr<bool> forgot = ForgetSome(time);
+    if (!forgot.ok() || !*forgot) return forgot.status();
+  }
+}
+
+absl::StatusOr<bool> Memory::ForgetSome(absl::Time time) {
   const std::scoped_lock lock(mutex_);
   Statement remove(database_, kForgetSql);
-  return Run(remove.Bind(1, absl::ToUnixMillis(time)));
+  remove.Bind(1, absl::ToUnixMillis(time));
+  bool forgot = false;
+  while (true) {
+    const absl::StatusOr<bool> row = remove.Step();
+    if (!row.ok()) return row.status();
+    if (!*row) return forgot;
+    forgot = true;
+  }
 }
 
 absl::StatusOr<std::string> Memory::LanguageOf(absl::string_view adapter, absl::string_view conversation) {

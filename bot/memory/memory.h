@@ -45,9 +45,8 @@ class Memory {
   // What was said to the message `id`; nullopt when it is new, also when the bot was stopped before it could answer.
   absl::StatusOr<std::optional<Remembered>> Find(absl::string_view adapter, absl::string_view id);
 
-  // Remembers that the message came at `now` and what is said to it; nullopt for silence. What was said before stands.
-  absl::Status Keep(absl::string_view adapter, absl::string_view id, absl::Time now,
-                    const std::optional<std::string>& payload);
+  // Remembers that the message came at `now` and what is said to it, which stands if it was remembered before.
+  absl::Status Keep(absl::string_view adapter, absl::string_view id, absl::Time now, const Remembered& said);
 
   absl::Status NoteDelivered(absl::string_view adapter, absl::string_view id);
 
@@ -69,6 +68,8 @@ class Memory {
   struct Statements;
   explicit Memory(Database database);
   static absl::StatusOr<std::unique_ptr<Memory>> Prepare(Database database);
+  // Whether there were any to forget.
+  absl::StatusOr<bool> ForgetSome(absl::Time time);
 
   std::mutex mutex_;  // guards what follows
   Database database_;

@@ -10,6 +10,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "bot/http/http_client.h"
 #include "tests/testing/knowledge_base_file.h"
 #include "tests/testing/process.h"
 #include "tests/testing/shipped_knowledge.h"
@@ -100,6 +101,49 @@ TEST_F(EndToEndTest, SecondServiceOnTheSamePortIsRefusedInOneSentence) {
   EXPECT_EQ(second.status, 1);
   EXPECT_THAT(second.err, StartsWith(absl::StrCat("sipwhy-service: cannot listen on ", address_)));
   EXPECT_EQ(std::count(second.err.begin(), second.err.end(), '\n'), 1) << second.err;
+}
+
+TEST_F(EndToEndTest, ConfiguredBotServesWebhooksAndTheWebPageAndEndsWithZero) {
+  const std::string token = directory_.Write("token", "secret\n");
+  const std::string config = directory_.Write(
+      "bot.toml",
+      absl::StrCat("service = \"", address_, "\"\nmemory = \"", directory_.File("bot.db"),
+                   "\"\n[http]\nlisten = \"127.0.0.1:0\"\n[[mattermost]]\ntoken = { file = \"", token, "\" }\n"));
+  Process bot({SIPWHY_BOT, absl::StrCat("--config=", config)});
+  const std::string line = bot.ReadLine();
+  ASSERT_THAT(line, StartsWith("listening on http://127.0.0.1:")) << bot.Wait().err;
+  const std::string url = line.substr(std::string("listening on ").size());
+  bot::HttpClient http;
+  const std::string form = "token=secret&command=%2Fsip&text=301+vs+408&channel_id=c&user_id=u&trigger_id=1";
+  const auto answer = http.Send({.method = "POST", .url = url + "/mattermost", .body = form});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_THAT(answer->body, HasSubstr("301 Moved Permanently vs 408 Request Timeout"));
+  EXPECT_EQ(http.Send({.method = "POST", .url = url + "/mattermost", .body = form})->body, answer->body);
+  EXPECT_EQ(http.Send({.method = "POST", .url = url + "/mattermost", .body = "token=wrong&text=486"})->status, 401);
+  EXPECT_THAT(http.Send({.url = url + "/sip/408-vs-301"})->body, HasSubstr("/sip/301-vs-408"));
+  bot.Signal(SIGTERM);
+  EXPECT_EQ(bot.Wait().status, 0);
+}
+
+TEST_F(EndToEndTest, WebPageStandsBesideTheConsole) {
+  const Finished finished =
+      RunProgram({SIPWHY_BOT, absl::StrCat("--service=", address_), "--web=127.0.0.1:0"}, "486\n");
+  EXPECT_EQ(finished.status, 0);
+  EXPECT_THAT(finished.out, StartsWith("486 Busy Here"));
+  EXPECT_THAT(finished.err, StartsWith("sipwhy-bot: the web page is at http://127.0.0.1:"));
+}
+
+TEST(ConfigurationFileTest, CheckSaysWhatIsWrongWithItsLine) {
+  const TempDirectory directory;
+  const std::string good = directory.Write("good.toml", "memory = \"bot.db\"\n[http]\n");
+  const Finished fine = RunProgram({SIPWHY_BOT, absl::StrCat("--config=", good), "--check-config"});
+  EXPECT_EQ(fine.status, 0) << fine.err;
+  EXPECT_EQ(fine.out, absl::StrCat(good, ": fine\n"));
+  const std::string bad = directory.Write("bad.toml", "memory = \"bot.db\"\n[http]\nlistne = \"x\"\n");
+  const Finished wrong = RunProgram({SIPWHY_BOT, absl::StrCat("--config=", bad), "--check-config"});
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_EQ(wrong.err, absl::StrCat(bad, ":3: [http] has no key listne; did you mean listen?\n"));
+  EXPECT_EQ(RunProgram({SIPWHY_BOT, "--check-config"}).status, 1);
 }
 
 Finished StartServiceOn(const std::string& database) {

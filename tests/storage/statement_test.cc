@@ -71,6 +71,16 @@ TEST_F(StatementTest, OnlyTheFirstStatementRuns) {
   EXPECT_THAT(Rows(database_, "SELECT name FROM sqlite_schema"), ElementsAre("t"));
 }
 
+TEST_F(StatementTest, ResetRunsItAgainWithWhatIsBoundAnew) {
+  Statement query(database_, "SELECT ?, ?");
+  query.Bind(1, 7).Bind(2, "first");
+  ASSERT_THAT(query.Step(), IsOkAndHolds(true));
+  query.Reset().Bind(2, "second");
+  ASSERT_THAT(query.Step(), IsOkAndHolds(true));
+  EXPECT_EQ(query.Integer(0), 7);
+  EXPECT_EQ(query.Text(1), "second");
+}
+
 TEST_F(StatementTest, TextThatIsCutOffByAViewIsNotRead) {
   const absl::string_view sql = absl::string_view("SELECT 12345").substr(0, 9);
   EXPECT_THAT(database_.ReadInteger(sql), IsOkAndHolds(12));

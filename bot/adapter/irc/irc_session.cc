@@ -213,9 +213,10 @@ void IrcSession::OnUnavailable(const IrcLine& line, absl::Time now, Step& step) 
 }
 
 // The name of a channel is the operator's, not what the server wrote.
-void IrcSession::OnJoinRefused(const IrcLine& line, absl::Time /*now*/, Step& step) {
-  const Channel* channel = Find(line.Param(1));
+void IrcSession::OnJoinRefused(const IrcLine& line, absl::Time now, Step& step) {
+  Channel* channel = Find(line.Param(1));
   if (channel == nullptr) return;
+  channel->rejoin_at = now + settings_.times.refused;
   step.notes.push_back(absl::StrCat("cannot join ", channel->name, ": ", WhyNotJoined(line.command)));
 }
 

@@ -16,6 +16,7 @@ struct IrcTimes {
   absl::Duration silence = absl::Minutes(2);       // from the last line to a PING of our own
   absl::Duration dead = absl::Minutes(4);          // from the last line to giving the connection up
   absl::Duration rejoin = absl::Seconds(30);       // from a kick to coming back
+  absl::Duration refused = absl::Minutes(5);       // from a refused join to the next try
   absl::Duration nick = absl::Minutes(1);          // between tries to get our nick back
   absl::Duration line = absl::Milliseconds(1300);  // between two lines that we send, after the first four
 };

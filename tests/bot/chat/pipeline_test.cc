@@ -150,6 +150,32 @@ TEST_F(PipelineTest, FailureIsKeptSoThatNoSecondAnswerComesLater) {
   EXPECT_EQ(Say(Question("486")), failure);
 }
 
+TEST_F(PipelineTest, OldMessageThatWasAnsweredBeforeStillGetsItsAnswer) {
+  ChatMessage message = Question("486");
+  message.sent_at = now_;
+  const std::string first = Say(message);
+  now_ += absl::Minutes(5);
+  EXPECT_EQ(Say(message), first);
+  message.id = "new";
+  EXPECT_EQ(Say(message), "silence");
+}
+
+TEST_F(PipelineTest, ReplyThatRidesInTheResponseIsDelivered) {
+  class ResponseEncoder final : public ReplyEncoder {
+    std::string Encode(const Reply& /*reply*/, const ChatMessage& /*message*/) const override { return "reply"; }
+    bool answers_in_response() const override { return true; }
+  };
+  pipeline_.Handle(Question("486"), ResponseEncoder());
+  EXPECT_TRUE(memory_->Find("slack", "1").value()->delivered);
+}
+
+TEST_F(PipelineTest, SilentConversationCostsNoCalls) {
+  for (int i = 0; i < 20; ++i) Say(Question("486", absl::StrCat("loop", i)));
+  const int calls = client_.calls;
+  Say(Question("486", "one more"));
+  EXPECT_EQ(client_.calls, calls);
+}
+
 TEST_F(PipelineTest, DeliveryIsKnownWhenTheMessageComesAgain) {
   EXPECT_FALSE(pipeline_.Handle(Question("486"), encoder_).delivered);
   pipeline_.NoteDelivered("1");

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -239,6 +240,16 @@ TEST(HttpServerTest, RequestThatFindsNoWorkerInTimeIsToldToTryAgain) {
   });
   EXPECT_THAT(late.ReadToEnd(), AllOf(StartsWith("HTTP/1.1 503"), HasSubstr("Retry-After: 1")));
   opener.join();
+}
+
+TEST(HttpServerTest, HandlerThatThrowsIsAServerError) {
+  const auto server = Serve([](const HttpRequest& request) -> HttpResponse {
+    if (request.path == "/bad") throw std::runtime_error("out of luck");
+    return Echo(request);
+  });
+  EXPECT_THAT(Exchange(*server, "GET /bad HTTP/1.1\r\nConnection: close\r\n\r\n"),
+              AllOf(StartsWith("HTTP/1.1 500"), Not(HasSubstr("luck"))));
+  EXPECT_THAT(Exchange(*server, "GET /good HTTP/1.1\r\nConnection: close\r\n\r\n"), HasSubstr("GET /good"));
 }
 
 TEST(HttpServerTest, StopLetsARunningRequestEnd) {

@@ -30,8 +30,8 @@ const absl::Time kNoon = absl::FromUnixSeconds(1'700'000'000);
 TEST(MemoryTest, WhatWasSaidIsRememberedForEachAdapter) {
   const auto memory = Memory::OpenInMemory().value();
   EXPECT_THAT(memory->Find("slack", "1"), IsOkAndHolds(Eq(std::nullopt)));
-  ASSERT_THAT(memory->Keep("slack", "1", kNoon, "{\"text\":\"486\"}"), IsOk());
-  ASSERT_THAT(memory->Keep("slack", "2", kNoon, std::nullopt), IsOk());
+  ASSERT_THAT(memory->Keep("slack", "1", kNoon, {.payload = "{\"text\":\"486\"}"}), IsOk());
+  ASSERT_THAT(memory->Keep("slack", "2", kNoon, {}), IsOk());
   EXPECT_THAT(memory->Find("slack", "1"), IsOkAndHolds(Eq(Remembered{.payload = "{\"text\":\"486\"}"})));
   EXPECT_THAT(memory->Find("slack", "2"), IsOkAndHolds(Eq(Remembered{})));
   EXPECT_THAT(memory->Find("teams", "1"), IsOkAndHolds(Eq(std::nullopt)));
@@ -39,14 +39,14 @@ TEST(MemoryTest, WhatWasSaidIsRememberedForEachAdapter) {
 
 TEST(MemoryTest, WhatWasSaidStands) {
   const auto memory = Memory::OpenInMemory().value();
-  ASSERT_THAT(memory->Keep("a", "1", kNoon, "first"), IsOk());
-  ASSERT_THAT(memory->Keep("a", "1", kNoon, "second"), IsOk());
+  ASSERT_THAT(memory->Keep("a", "1", kNoon, {.payload = "first"}), IsOk());
+  ASSERT_THAT(memory->Keep("a", "1", kNoon, {.payload = "second"}), IsOk());
   EXPECT_EQ(memory->Find("a", "1").value()->payload, "first");
 }
 
 TEST(MemoryTest, DeliveryIsRemembered) {
   const auto memory = Memory::OpenInMemory().value();
-  ASSERT_THAT(memory->Keep("a", "1", kNoon, "hello"), IsOk());
+  ASSERT_THAT(memory->Keep("a", "1", kNoon, {.payload = "hello"}), IsOk());
   EXPECT_FALSE(memory->Find("a", "1").value()->delivered);
   ASSERT_THAT(memory->NoteDelivered("a", "1"), IsOk());
   EXPECT_TRUE(memory->Find("a", "1").value()->delivered);
@@ -55,9 +55,9 @@ TEST(MemoryTest, DeliveryIsRemembered) {
 TEST(MemoryTest, UndeliveredRepliesComeInOrderAndOnlyThose) {
   const auto memory = Memory::OpenInMemory().value();
   for (const auto& [id, age] : {std::pair{"old", 90}, {"second", 5}, {"first", 9}, {"sent", 3}}) {
-    ASSERT_THAT(memory->Keep("a", id, kNoon - absl::Minutes(age), absl::StrCat("to ", id)), IsOk());
+    ASSERT_THAT(memory->Keep("a", id, kNoon - absl::Minutes(age), {.payload = absl::StrCat("to ", id)}), IsOk());
   }
-  ASSERT_THAT(memory->Keep("a", "silent", kNoon, std::nullopt), IsOk());
+  ASSERT_THAT(memory->Keep("a", "silent", kNoon, {}), IsOk());
   ASSERT_THAT(memory->NoteDelivered("a", "sent"), IsOk());
   EXPECT_THAT(
       memory->Undelivered("a", kNoon - absl::Minutes(10)),
@@ -67,8 +67,8 @@ TEST(MemoryTest, UndeliveredRepliesComeInOrderAndOnlyThose) {
 
 TEST(MemoryTest, MessagesAreForgottenByAgeAndLanguagesAreNot) {
   const auto memory = Memory::OpenInMemory().value();
-  ASSERT_THAT(memory->Keep("a", "old", kNoon - absl::Hours(25), "hello"), IsOk());
-  ASSERT_THAT(memory->Keep("a", "young", kNoon - absl::Hours(23), "hello"), IsOk());
+  ASSERT_THAT(memory->Keep("a", "old", kNoon - absl::Hours(25), {.payload = "hello"}), IsOk());
+  ASSERT_THAT(memory->Keep("a", "young", kNoon - absl::Hours(23), {.payload = "hello"}), IsOk());
   ASSERT_THAT(memory->SetLanguage("a", "C1", "vi"), IsOk());
   ASSERT_THAT(memory->ForgetMessages(kNoon - absl::Hours(24)), IsOk());
   EXPECT_FALSE(memory->Find("a", "old").value().has_value());
@@ -95,7 +95,7 @@ TEST(MemoryTest, FileOutlivesItsKilledProcess) {
   ASSERT_GE(child, 0);
   if (child == 0) {
     const auto memory = Memory::Open(path).value();
-    memory->Keep("a", "1", kNoon, "hello").IgnoreError();
+    memory->Keep("a", "1", kNoon, {.payload = "hello"}).IgnoreError();
     raise(SIGKILL);
   }
   int status = 0;

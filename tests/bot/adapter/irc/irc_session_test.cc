@@ -229,7 +229,7 @@ TEST_F(IrcSessionTest, JoiningIsNoted) {
   EXPECT_EQ(Take(":sipwhy!u@h JOIN #other"), Step());
 }
 
-TEST_F(IrcSessionTest, ChannelThatIsRefusedIsNotedAndLeftAlone) {
+TEST_F(IrcSessionTest, ChannelThatIsRefusedIsNotedAndTriedAgainAfterFiveMinutes) {
   Welcome();
   for (const char* numeric : {"403", "405", "437", "471", "473", "474", "475", "476", "477"}) {
     const Step step = Take(absl::StrCat(":s ", numeric, " sipwhy #sip :Cannot join: s3cret words"));
@@ -238,7 +238,8 @@ TEST_F(IrcSessionTest, ChannelThatIsRefusedIsNotedAndLeftAlone) {
     EXPECT_THAT(step.lines, IsEmpty()) << numeric;
   }
   EXPECT_EQ(Take(":s 403 sipwhy #other :no"), Step());
-  EXPECT_THAT(WakeAlive(absl::Hours(1)).lines, IsEmpty());
+  EXPECT_THAT(WakeAlive(absl::Minutes(4)).lines, IsEmpty());
+  EXPECT_THAT(WakeAlive(absl::Minutes(5)).lines, ElementsAre("JOIN #sip"));
 }
 
 TEST_F(IrcSessionTest, ComesBackOnceAfterAKick) {
