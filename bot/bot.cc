@@ -164,7 +164,9 @@ Reply Bot::ChooseLanguage(const std::string& wanted, Conversation& conversation,
 
 std::string Bot::LinkTo(const std::vector<int>& codes, const std::string& language) const {
   if (options_.public_url.empty()) return "";
-  const std::string query = language == kEnglish ? "" : absl::StrCat("?language=", language);
+  // "en-US" is the page's usual language as well.
+  const bool usual = language == kEnglish || absl::StartsWith(language, absl::StrCat(kEnglish, "-"));
+  const std::string query = usual ? "" : absl::StrCat("?language=", language);
   return absl::StrCat(options_.public_url, "/sip/", absl::StrJoin(codes, "-vs-"), query);
 }
 

@@ -80,6 +80,28 @@ TEST_F(BotTest, ReasonPhrasesAreFoundWithTypos) {
   EXPECT_EQ(client_.calls, 3);
 }
 
+TEST_F(BotTest, AnswersAboutCodesLinkToTheirPageWhereThereIsOne) {
+  EXPECT_EQ(Ask("486").answer.link, "");
+  Bot bot(client_, {.public_url = "https://sip.example.org"});
+  const auto link = [&](const char* text, std::string language) {
+    Conversation conversation{.language = std::move(language)};
+    return bot.Handle(text, Addressing::kAddressed, conversation, absl::InfiniteFuture())->answer.link;
+  };
+  EXPECT_EQ(link("486", "en"), "https://sip.example.org/sip/486");
+  EXPECT_EQ(link("408 vs 301", "en-US"), "https://sip.example.org/sip/408-vs-301");
+  EXPECT_EQ(link("486 full", "vi"), "https://sip.example.org/sip/486?language=vi");
+  EXPECT_EQ(link("nobody answers", "en"), "");
+}
+
+TEST_F(BotTest, PeopleInAChatAreNotToldWhereTheServiceIs) {
+  Bot bot(client_, {});
+  client_.error = absl::UnavailableError("connection refused");
+  Conversation conversation;
+  const Reply reply = *bot.Handle("486", Addressing::kAddressed, conversation, absl::InfiniteFuture());
+  EXPECT_EQ(reply.kind, Reply::Kind::kFailure);
+  EXPECT_EQ(reply.answer.lead, "The knowledge base cannot be reached just now. Ask again in a moment.");
+}
+
 TEST_F(BotTest, PhraseThatADraftSharesIsTheRegisteredCodes) {
   EXPECT_EQ(Ask("busy here vs decline").answer.title, "486 Busy Here vs 603 Decline");
   EXPECT_EQ(Ask("441").answer.title, "441 Decline");
