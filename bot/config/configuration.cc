@@ -198,7 +198,7 @@ class Reader {
                      .api = table.Url("api", "https://api.telegram.org"),
                      .token = table.RequiredSecret("token")};
     const std::string mode = table.Text("mode", "poll");
-    if (mode != "poll" && mode != "webhook") table.Complain("mode", "is \"poll\" or \"webhook\"");
+    if (mode != "poll" && mode != "webhook") table.Complain("mode", R"(is "poll" or "webhook")");
     if (mode == "webhook") {
       telegram.path = ReadPath(table, "path", absl::StrCat("/", telegram.rules.adapter));
       telegram.secret_token = table.RequiredSecret("secret_token");
@@ -247,7 +247,7 @@ class Reader {
     settings.password = table.RequiredSecret("password");
     if (table.Has("server")) std::tie(settings.host, settings.port) = table.HostAndPort("server", "");
     const std::string tls = table.Text("tls", "required");
-    if (tls != "required" && tls != "off") table.Complain("tls", "is \"required\" or, to a loopback address, \"off\"");
+    if (tls != "required" && tls != "off") table.Complain("tls", R"(is "required" or, to a loopback address, "off")");
     settings.tls = tls == "off" ? XmppSettings::Tls::kOff : XmppSettings::Tls::kRequired;
     settings.ca_file = table.File("ca_file");
     settings.nick = table.Text("nick", "sipwhy");

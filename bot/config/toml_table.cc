@@ -18,7 +18,7 @@ namespace sipwhy::bot {
 namespace {
 
 constexpr int kMostSlips = 2;
-constexpr char kSecretForm[] = "is a secret: write { file = \"PATH\" } or { env = \"NAME\" }, never the secret itself";
+constexpr char kSecretForm[] = R"(is a secret: write { file = "PATH" } or { env = "NAME" }, never the secret itself)";
 
 // Whether the host of an http URL is this machine.
 bool IsLoopback(absl::string_view url) {
@@ -84,7 +84,7 @@ bool TomlTable::Flag(const std::string& key, bool fallback) {
 std::vector<std::string> TomlTable::Texts(const std::string& key) {
   const TomlValue* value = Find(key);
   if (value == nullptr) return {};
-  if (!value->texts.has_value()) Complain(key, "must be a list of texts, such as [\"C123\", \"C456\"]");
+  if (!value->texts.has_value()) Complain(key, R"(must be a list of texts, such as ["C123", "C456"])");
   return value->texts.value_or(std::vector<std::string>());
 }
 

@@ -37,7 +37,7 @@ constexpr const char* kSteps[] = {
 };
 
 absl::Status ApplySteps(Database& database, int64_t applied) {
-  for (size_t i = static_cast<size_t>(applied); i < std::size(kSteps); ++i) {
+  for (auto i = static_cast<size_t>(applied); i < std::size(kSteps); ++i) {
     if (absl::Status status = database.Execute(kSteps[i]); !status.ok()) return status;
   }
   return database.Execute(absl::StrCat("PRAGMA user_version = ", std::size(kSteps)));
