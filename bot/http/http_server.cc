@@ -37,7 +37,6 @@ using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr size_t kLargestBody = 256U << 10U;
 constexpr uint32_t kLargestHeader = 16U << 10U;
-constexpr size_t kMostConnections = 950;  // so that descriptors stay below 1,024, as libstrophe needs them
 constexpr size_t kFirstRead = 4096;
 constexpr size_t kMostDiscarded = 4U << 20U;
 constexpr absl::Duration kLongestWait = absl::Milliseconds(500);
@@ -363,7 +362,7 @@ void HttpServer::Core::NoteAccepted(const beast::error_code& error, tcp::socket 
   }
   beast::error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
-  if (sessions_.size() >= kMostConnections) CloseTheIdlest();
+  if (sessions_.size() >= options_.most_connections) CloseTheIdlest();
   if (tls_.has_value()) {
     std::make_shared<Session<TlsStream>>(*this, std::move(socket), *tls_)->Start();
   } else {

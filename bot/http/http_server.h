@@ -21,14 +21,16 @@ struct HttpServerOptions {
   std::string certificate_file = {};
   std::string key_file = {};
   size_t workers = 16;  // threads that run the handler
+  // So few that descriptors stay below 1,024, as libstrophe needs them.
+  size_t most_connections = 950;
   // A request is read within `patience` of its first byte, and written as fast; a connection may idle between requests.
   absl::Duration patience = absl::Seconds(5);
   absl::Duration idle = absl::Minutes(1);
 };
 
-// HTTP/1.0 and 1.1. Bodies over 256 KiB get 413, headers over 16 KiB 431, what is no HTTP 400. Of more than 950
-// connections the one that has idled longest is closed. A request that finds no worker within half a second gets 503,
-// so that whoever is answered is answered in time. Owns its threads.
+// HTTP/1.0 and 1.1. Bodies over 256 KiB get 413, headers over 16 KiB 431, what is no HTTP 400. Beyond
+// `most_connections` the one that has idled longest is closed. A request that finds no worker within half a second gets
+// 503, so that whoever is answered is answered in time. Owns its threads.
 class HttpServer {
  public:
   // Runs on worker threads, several at a time. What it returns for HEAD is sent without the body.
