@@ -1,8 +1,6 @@
 #include "bot/config/toml_table.h"
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include <algorithm>
 #include <cstdlib>
 
@@ -12,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "bot/config/text_file.h"
+#include "bot/wire/loopback.h"
 #include "text/edit_distance.h"
 
 namespace sipwhy::bot {
@@ -20,15 +19,12 @@ namespace {
 constexpr int kMostSlips = 2;
 constexpr char kSecretForm[] = R"(is a secret: write { file = "PATH" } or { env = "NAME" }, never the secret itself)";
 
-// Whether the host of an http URL is this machine.
-bool IsLoopback(absl::string_view url) {
-  absl::string_view host = absl::StripPrefix(url, "http://");
-  host = host.substr(0, host.find('/'));
-  if (absl::StartsWith(host, "[")) return host.substr(0, host.find(']') + 1) == "[::1]";
-  const std::string name(host.substr(0, host.find(':')));
-  in_addr address = {};
-  return name == "localhost" ||
-         (inet_pton(AF_INET, name.c_str(), &address) == 1 && ntohl(address.s_addr) >> 24U == 127U);
+// The host of an http URL, without its port.
+absl::string_view HostOf(absl::string_view url) {
+  url = absl::StripPrefix(url, "http://");
+  const absl::string_view authority = url.substr(0, url.find('/'));
+  if (absl::StartsWith(authority, "[")) return authority.substr(0, authority.find(']') + 1);
+  return authority.substr(0, authority.find(':'));
 }
 
 std::optional<std::string> WithoutSpaceAround(const std::optional<std::string>& text) {
@@ -142,7 +138,7 @@ std::pair<std::string, uint16_t> TomlTable::HostAndPort(const std::string& key, 
 
 std::string TomlTable::Url(const std::string& key, std::string fallback) {
   const std::string url = Text(key, std::move(fallback));
-  const bool safe = absl::StartsWith(url, "https://") || (absl::StartsWith(url, "http://") && IsLoopback(url));
+  const bool safe = absl::StartsWith(url, "https://") || (absl::StartsWith(url, "http://") && IsLoopback(HostOf(url)));
   if (!url.empty() && !safe) Complain(key, "must begin with https:// (http:// goes to a loopback address alone)");
   return std::string(absl::StripSuffix(url, "/"));
 }

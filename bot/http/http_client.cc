@@ -1,6 +1,5 @@
 #include "bot/http/http_client.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
+#include "bot/wire/loopback.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -41,13 +41,6 @@ std::string PartOf(const Url& url, CURLUPart part) {
   std::string copy = text;
   curl_free(text);
   return copy;
-}
-
-// `host` as curl writes it: IPv6 in brackets, IPv4 with four numbers.
-bool IsLoopback(const std::string& host) {
-  if (absl::EqualsIgnoreCase(host, "localhost") || host == "[::1]") return true;
-  in_addr address = {};
-  return inet_pton(AF_INET, host.c_str(), &address) == 1 && ntohl(address.s_addr) >> 24U == 127U;
 }
 
 // A URL as curl itself reads it, so that what was checked is what is called.

@@ -180,7 +180,7 @@ HttpResponse Site::Chat(const HttpRequest& request) const {
 }
 
 Site::Query Site::ReadQuery(const HttpRequest& request, const std::string& form) const {
-  std::map<std::string, std::string> fields = ParseForm(form);
+  Form fields = ParseForm(form);
   Query query;
   query.text = Shortened(std::string(absl::StripAsciiWhitespace(fields["q"])));
   query.previous = Shortened(std::move(fields["previous"]));

@@ -1,7 +1,5 @@
 #include "bot/web/turn.h"
 
-#include <map>
-
 #include "absl/strings/str_cat.h"
 #include "bot/render/html.h"
 #include "bot/render/html_text.h"
@@ -15,7 +13,7 @@ namespace {
 // The same reply with every section, or without them if it has them.
 std::string OtherLength(const SiteReply& reply, absl::string_view language, bool own_page) {
   if (reply.repeatable.empty()) return "";
-  std::map<std::string, std::string> fields = {{"language", std::string(language)}};
+  Form fields = {{"language", std::string(language)}};
   if (!reply.in_full) fields["full"] = "1";
   if (!own_page) fields["q"] = reply.repeatable;
   const std::string address = absl::StrCat(own_page ? SipPath(reply.codes) : "/", "?", WriteForm(fields));

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/ascii.h"
@@ -20,8 +19,6 @@
 
 namespace sipwhy::bot {
 namespace {
-
-using Fields = std::map<std::string, std::string>;
 
 // PostMessageMaxRunesV2 in server/public/model/post.go; a longer response is cut into several posts.
 constexpr size_t kLongestPost = 16'383;
@@ -45,20 +42,15 @@ bool IsUtf8(absl::string_view text) {
   return true;
 }
 
-std::string Field(const Fields& fields, const std::string& name) {
-  const auto field = fields.find(name);
-  return field == fields.end() ? "" : field->second;
-}
-
-absl::StatusOr<Fields> FieldsOfJson(const HttpRequest& request) {
+absl::StatusOr<Form> FieldsOfJson(const HttpRequest& request) {
   const absl::StatusOr<nlohmann::json> value = ParseObject(request);
   if (!value.ok()) return value.status();
-  Fields fields;
+  Form fields;
   for (const absl::string_view name : kFieldNames) fields.emplace(name, TextAt(*value, {name}));
   return fields;
 }
 
-absl::StatusOr<Fields> FieldsOf(const HttpRequest& request) {
+absl::StatusOr<Form> FieldsOf(const HttpRequest& request) {
   if (request.method == "GET") return ParseForm(request.query);
   if (request.method != "POST") return absl::InvalidArgumentError("neither GET nor POST");
   const absl::string_view type = request.headers.Only("Content-Type").value_or("");
@@ -96,14 +88,14 @@ std::string WithoutTrigger(absl::string_view text, absl::string_view trigger) {
   return std::string(absl::StripAsciiWhitespace(text));
 }
 
-absl::StatusOr<std::optional<ChatMessage>> DecodeCommand(const Fields& fields) {
+absl::StatusOr<std::optional<ChatMessage>> DecodeCommand(const Form& fields) {
   ChatMessage message;
-  message.id = Field(fields, "trigger_id");
-  message.conversation = Field(fields, "channel_id");
-  message.sender = Field(fields, "user_id");
-  message.text = Field(fields, "text");
+  message.id = FieldOf(fields, "trigger_id");
+  message.conversation = FieldOf(fields, "channel_id");
+  message.sender = FieldOf(fields, "user_id");
+  message.text = FieldOf(fields, "text");
   message.addressed = true;
-  message.direct = IsDirectChannel(Field(fields, "channel_name"));
+  message.direct = IsDirectChannel(FieldOf(fields, "channel_name"));
   message.command = true;
   if (message.conversation.empty() || message.sender.empty()) {
     return absl::InvalidArgumentError("a command without channel_id or user_id");
@@ -111,16 +103,16 @@ absl::StatusOr<std::optional<ChatMessage>> DecodeCommand(const Fields& fields) {
   return message;
 }
 
-absl::StatusOr<std::optional<ChatMessage>> DecodePost(const Fields& fields) {
-  const std::string trigger = Field(fields, "trigger_word");
-  const std::string text = Field(fields, "text");
+absl::StatusOr<std::optional<ChatMessage>> DecodePost(const Form& fields) {
+  const std::string trigger = FieldOf(fields, "trigger_word");
+  const std::string text = FieldOf(fields, "text");
   ChatMessage message;
-  message.id = Field(fields, "post_id");
-  message.conversation = Field(fields, "channel_id");
-  message.sender = Field(fields, "user_id");
+  message.id = FieldOf(fields, "post_id");
+  message.conversation = FieldOf(fields, "channel_id");
+  message.sender = FieldOf(fields, "user_id");
   message.text = WithoutTrigger(text, trigger);
   message.addressed = !trigger.empty();
-  message.sent_at = SentAt(Field(fields, "timestamp"));
+  message.sent_at = SentAt(FieldOf(fields, "timestamp"));
   message.reply_to = trigger;
   if (message.id.empty() || message.conversation.empty() || message.sender.empty()) {
     return absl::InvalidArgumentError("a post without post_id, channel_id or user_id");
@@ -133,20 +125,20 @@ absl::StatusOr<std::optional<ChatMessage>> DecodePost(const Fields& fields) {
 }  // namespace
 
 Verdict MattermostCodec::Verify(const HttpRequest& request, absl::Time /*now*/) const {
-  const absl::StatusOr<Fields> fields = FieldsOf(request);
+  const absl::StatusOr<Form> fields = FieldsOf(request);
   if (!fields.ok()) return Refuse(std::string(fields.status().message()));
   if (AuthorizationContradicts(request.headers, token_)) return Refuse("the Authorization field is another's");
-  if (!EqualInConstantTime(Field(*fields, "token"), token_)) return Refuse("the token is another's");
+  if (!EqualInConstantTime(FieldOf(*fields, "token"), token_)) return Refuse("the token is another's");
   return {.kind = Verdict::Kind::kAccept};
 }
 
 absl::StatusOr<std::optional<ChatMessage>> MattermostCodec::Decode(const HttpRequest& request) const {
-  const absl::StatusOr<Fields> fields = FieldsOf(request);
+  const absl::StatusOr<Form> fields = FieldsOf(request);
   if (!fields.ok()) return fields.status();
   for (const absl::string_view name : kFieldNames) {
-    if (!IsUtf8(Field(*fields, std::string(name)))) return absl::InvalidArgumentError("a field is no UTF-8");
+    if (!IsUtf8(FieldOf(*fields, std::string(name)))) return absl::InvalidArgumentError("a field is no UTF-8");
   }
-  return Field(*fields, "command").empty() ? DecodePost(*fields) : DecodeCommand(*fields);
+  return FieldOf(*fields, "command").empty() ? DecodePost(*fields) : DecodeCommand(*fields);
 }
 
 std::string MattermostCodec::Encode(const Reply& reply, const ChatMessage& message) const {

@@ -1,6 +1,5 @@
 #include "bot/webhook/slack_command.h"
 
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "absl/status/status.h"
@@ -13,17 +12,6 @@
 #include "bot/wire/json.h"
 
 namespace sipwhy::bot {
-namespace {
-
-using nlohmann::json;
-using Form = std::map<std::string, std::string>;
-
-std::string FieldOf(const Form& form, const std::string& name) {
-  const auto field = form.find(name);
-  return field == form.end() ? "" : field->second;
-}
-
-}  // namespace
 
 Verdict SlackCommandCodec::Verify(const HttpRequest& request, absl::Time now) const {
   return VerifySlackRequest(request, settings_.signing_secret, now);
@@ -47,7 +35,7 @@ absl::StatusOr<std::optional<ChatMessage>> SlackCommandCodec::Decode(const HttpR
 }
 
 std::string SlackCommandCodec::Encode(const Reply& reply, const ChatMessage& /*message*/) const {
-  json response = RenderSlackMessage(reply.answer);
+  nlohmann::json response = RenderSlackMessage(reply.answer);
   response["response_type"] = reply.for_asker_alone() ? "ephemeral" : "in_channel";
   response["unfurl_links"] = false;
   response["unfurl_media"] = false;

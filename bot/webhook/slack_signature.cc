@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 
@@ -19,11 +18,7 @@ constexpr char kVersion[] = "v0";
 constexpr absl::Duration kWindow = absl::Minutes(5);
 constexpr size_t kMostDigits = 12;  // enough for 30,000 years
 
-bool IsSslCheck(const HttpRequest& request) {
-  const std::map<std::string, std::string> fields = ParseForm(request.body);
-  const auto field = fields.find("ssl_check");
-  return field != fields.end() && field->second == "1";
-}
+bool IsSslCheck(const HttpRequest& request) { return FieldOf(ParseForm(request.body), "ssl_check") == "1"; }
 
 std::optional<absl::Time> TimeOf(absl::string_view timestamp) {
   const auto is_digit = [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); };

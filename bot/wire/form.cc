@@ -22,20 +22,24 @@ std::string DecodeField(absl::string_view text) { return PercentDecode(absl::Str
 
 }  // namespace
 
-std::map<std::string, std::string> ParseForm(absl::string_view body) {
-  std::map<std::string, std::string> fields;
+Form ParseForm(absl::string_view body) {
+  Form form;
   for (const absl::string_view field : absl::StrSplit(body, '&', absl::SkipEmpty())) {
     const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(field, absl::MaxSplits('=', 1));
-    fields.emplace(DecodeField(parts.first), DecodeField(parts.second));
+    form.emplace(DecodeField(parts.first), DecodeField(parts.second));
   }
-  return fields;
+  return form;
 }
 
-std::string WriteForm(const std::map<std::string, std::string>& fields) {
+std::string WriteForm(const Form& form) {
   std::vector<std::string> parts;
-  for (const auto& [name, value] : fields)
-    parts.push_back(absl::StrCat(PercentEncode(name), "=", PercentEncode(value)));
+  for (const auto& [name, value] : form) parts.push_back(absl::StrCat(PercentEncode(name), "=", PercentEncode(value)));
   return absl::StrJoin(parts, "&");
+}
+
+std::string FieldOf(const Form& form, const std::string& name) {
+  const auto field = form.find(name);
+  return field == form.end() ? "" : field->second;
 }
 
 std::string PercentEncode(absl::string_view text) {

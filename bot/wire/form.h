@@ -9,11 +9,17 @@
 
 namespace sipwhy::bot {
 
+// The values of the fields by their names.
+using Form = std::map<std::string, std::string>;
+
 // The fields of `body`; of fields of one name the first. Signs that are wrongly encoded stay as they came.
-std::map<std::string, std::string> ParseForm(absl::string_view body);
+Form ParseForm(absl::string_view body);
 
 // The other way, in the order of the alphabet.
-std::string WriteForm(const std::map<std::string, std::string>& fields);
+std::string WriteForm(const Form& form);
+
+// The value of the field `name`; empty where there is no such field.
+std::string FieldOf(const Form& form, const std::string& name);
 
 // `text` with all but letters, digits, "-", "." , "_" and "~" as %XX (RFC 3986 §2.3).
 std::string PercentEncode(absl::string_view text);

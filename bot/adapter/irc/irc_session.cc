@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "bot/adapter/irc/irc_message.h"
+#include "bot/wire/loopback.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -15,8 +16,6 @@ constexpr int kMostRefusedNicks = 8;
 constexpr size_t kStemOfARandomNick = 5;  // with four digits the nine that every server takes (RFC 2812 §1.2.1)
 constexpr size_t kLongestUser = 10;       // of servers in use, with the "~" that they put before it
 constexpr size_t kLongestChannelList = 400;
-
-bool IsLoopback(absl::string_view host) { return host == "localhost" || host == "127.0.0.1" || host == "::1"; }
 
 IrcLogin::Account AccountOf(const IrcSettings& settings) {
   const bool private_enough = settings.tls || IsLoopback(settings.host);

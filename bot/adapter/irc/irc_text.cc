@@ -1,7 +1,6 @@
 #include "bot/adapter/irc/irc_text.h"
 
 #include <unicode/ubrk.h>
-#include <unicode/uchar.h>
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
 
@@ -15,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/text_size.h"
 
@@ -33,30 +33,6 @@ constexpr char kColour = '\x03';
 constexpr char kHexColour = '\x04';
 
 using Lines = std::vector<std::string>;
-
-void AppendUtf8(UChar32 c, std::string& text) {
-  char bytes[U8_MAX_LENGTH];
-  int32_t size = 0;
-  U8_APPEND_UNSAFE(bytes, size, c);
-  text.append(bytes, static_cast<size_t>(size));
-}
-
-bool IsSpace(UChar32 c) { return c == '\t' || c == '\n' || c == 0x2028 || c == 0x2029; }
-
-// Without controls, in valid UTF-8 and in one line.
-std::string Clean(absl::string_view text) {
-  std::string clean;
-  for (int32_t at = 0; at < static_cast<int32_t>(text.size());) {
-    UChar32 c = 0;
-    U8_NEXT_OR_FFFD(reinterpret_cast<const uint8_t*>(text.data()), at, static_cast<int32_t>(text.size()), c);
-    if (IsSpace(c)) {
-      clean.push_back(' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR) {
-      AppendUtf8(c, clean);
-    }
-  }
-  return clean;
-}
 
 // The places in `text` after each of which a line may end.
 class Breaks {
@@ -127,20 +103,20 @@ std::string Join(absl::string_view left, absl::string_view between, absl::string
   return left.empty() || right.empty() ? absl::StrCat(left, right) : absl::StrCat(left, between, right);
 }
 
-std::string Opening(const Answer& answer) { return Join(Clean(answer.title), ": ", Clean(answer.lead)); }
+std::string Opening(const Answer& answer) { return Join(OneLine(answer.title), ": ", OneLine(answer.lead)); }
 
 // "Try again: never / later, unchanged"
 std::string Press(const Table::Row& row) {
   Lines cells;
-  for (const std::string& cell : row.cells) cells.push_back(cell.empty() ? kUnknown : Clean(cell));
-  return Join(Clean(row.label), ": ", absl::StrJoin(cells, " / "));
+  for (const std::string& cell : row.cells) cells.push_back(cell.empty() ? kUnknown : OneLine(cell));
+  return Join(OneLine(row.label), ": ", absl::StrJoin(cells, " / "));
 }
 
 // "408: 1. Wait." and "2. Call."
 void AppendPieces(const ItemList& list, Lines& pieces) {
   for (size_t i = 0; i < list.items.size(); ++i) {
-    const std::string item = absl::StrCat(list.numbered ? absl::StrCat(i + 1, ". ") : "", Clean(list.items[i]));
-    pieces.push_back(i == 0 ? Join(Clean(list.label), ": ", item) : item);
+    const std::string item = absl::StrCat(list.numbered ? absl::StrCat(i + 1, ". ") : "", OneLine(list.items[i]));
+    pieces.push_back(i == 0 ? Join(OneLine(list.label), ": ", item) : item);
   }
 }
 
@@ -149,14 +125,14 @@ Lines Pieces(const Section& section) {
   Lines pieces;
   for (const ItemList& list : section.lists) AppendPieces(list, pieces);
   if (pieces.empty()) pieces.emplace_back();
-  pieces.front() = Join(Clean(section.heading), " — ", pieces.front());
+  pieces.front() = Join(OneLine(section.heading), " — ", pieces.front());
   return pieces;
 }
 
 // The link is never cut: what is left of it would lead nowhere.
 std::string Closing(const Answer& answer, size_t bytes) {
-  const std::string link = Clean(answer.link);
-  const std::string footer = Clean(answer.footer);
+  const std::string link = OneLine(answer.link);
+  const std::string footer = OneLine(answer.footer);
   if (link.size() > bytes) return CutTo(footer, bytes, TextUnit::kBytes);
   const std::string both = Join(link, kBetween, footer);
   return link.empty() || both.size() <= bytes ? CutTo(both, bytes, TextUnit::kBytes) : link;
@@ -182,7 +158,7 @@ struct Facts {
 
 Facts FactsOf(const Answer& answer, size_t bytes) {
   Lines pieces;
-  for (const std::string& notice : answer.notices) pieces.push_back(Clean(notice));
+  for (const std::string& notice : answer.notices) pieces.push_back(OneLine(notice));
   Append(RowsOf(answer.table), pieces);
   for (const Section& section : answer.sections) Append(Pieces(section), pieces);
   Facts facts;
@@ -228,7 +204,7 @@ Lines WrapPieces(const Lines& pieces, size_t bytes) {
 
 Lines Paragraphs(const Answer& answer, size_t bytes) {
   Lines lines = Wrap(Opening(answer), bytes);
-  Append(Wrap(Clean(absl::StrJoin(answer.notices, " ")), bytes), lines);
+  Append(Wrap(OneLine(absl::StrJoin(answer.notices, " ")), bytes), lines);
   Append(WrapPieces(RowsOf(answer.table), bytes), lines);
   for (const Section& section : answer.sections) Append(WrapPieces(Pieces(section), bytes), lines);
   AppendUnlessEmpty(Closing(answer, bytes), lines);
@@ -295,7 +271,7 @@ std::string PlainOfIrc(absl::string_view text) {
       plain.push_back(c);
     }
   }
-  return Clean(plain);
+  return OneLine(plain);
 }
 
 }  // namespace sipwhy::bot

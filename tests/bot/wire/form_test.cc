@@ -34,6 +34,12 @@ TEST(FormTest, EscapedPlusIsNoSpace) { EXPECT_THAT(ParseForm("a=1%2B1+%2b"), Ele
 
 TEST(FormTest, NamesAreDecodedToo) { EXPECT_THAT(ParseForm("a+b%3D=1"), ElementsAre(Pair("a b=", "1"))); }
 
+TEST(FormTest, FieldThatIsNotThereIsEmpty) {
+  const Form form = ParseForm("text=486");
+  EXPECT_EQ(FieldOf(form, "text"), "486");
+  EXPECT_EQ(FieldOf(form, "token"), "");
+}
+
 TEST(FormTest, OfFieldsOfOneNameTheFirstCounts) {
   EXPECT_THAT(ParseForm("token=first&token=second&%74oken=third"), ElementsAre(Pair("token", "first")));
 }
