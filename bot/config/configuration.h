@@ -12,7 +12,7 @@
 #include "bot/adapter/matrix/matrix_adapter.h"
 #include "bot/adapter/slack_poster.h"
 #include "bot/adapter/telegram_poll.h"
-#include "bot/adapter/xmpp/xmpp_adapter.h"
+#include "bot/adapter/xmpp/xmpp_settings.h"
 #include "bot/chat/channel_rules.h"
 #include "bot/config/toml_table.h"
 #include "bot/webhook/mattermost.h"

@@ -1,18 +1,16 @@
 #include "bot/adapter/xmpp/xmpp_stanza.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/plain_text.h"
 
@@ -24,7 +22,7 @@ constexpr size_t kLargestBody = 8000;  // bytes, escaped
 constexpr size_t kLongestNick = 100;   // bytes; a longer one is not named
 constexpr char kFence[] = "```";
 
-bool IsBot(const XmppIdentity& self, absl::string_view name) { return self.known_bots.count(std::string(name)) > 0; }
+bool IsBot(const XmppIdentity& self, absl::string_view name) { return self.known_bots.contains(std::string(name)); }
 
 // The id that `by` gave to the message. One from anybody else may be made up (XEP-0359 §5).
 std::string IdGivenBy(absl::string_view by, const XmppMessage& message) {
@@ -86,18 +84,7 @@ std::optional<ChatMessage> ReadDirectMessage(const XmppMessage& message, const X
 
 // In one line, of characters that XML 1.0 §2.2 knows, without controls, and always valid UTF-8.
 std::string Clean(absl::string_view text) {
-  const auto decoded = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
-  icu::UnicodeString clean;
-  for (int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) {
-    const UChar32 c = decoded.char32At(i);
-    if (c == '\n' || c == '\t') {
-      clean.append(u' ');
-    } else if (u_charType(c) != U_CONTROL_CHAR && c != 0xFFFE && c != 0xFFFF) {
-      clean.append(c);
-    }
-  }
-  std::string utf8;
-  return clean.toUTF8String(utf8);
+  return absl::StrReplaceAll(WithoutControls(text), {{"\uFFFE", ""}, {"\uFFFF", ""}});
 }
 
 // `line` so that it begins no quotation and neither begins nor ends a block (XEP-0393 §5.1).
