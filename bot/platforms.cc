@@ -4,6 +4,7 @@
 #include "absl/time/clock.h"
 #include "bot/adapter/irc/irc_adapter.h"
 #include "bot/adapter/matrix/matrix_adapter.h"
+#include "bot/adapter/post_queue.h"
 #include "bot/adapter/slack_poster.h"
 #include "bot/adapter/telegram_introduction.h"
 #include "bot/adapter/telegram_poll.h"
@@ -25,8 +26,6 @@ namespace {
 
 constexpr absl::Duration kRemembered = absl::Hours(24);
 constexpr absl::Duration kBetweenForgetting = absl::Minutes(10);
-// What a bot that was killed still owed; later it would only puzzle people.
-constexpr absl::Duration kStillOwed = absl::Minutes(10);
 
 }  // namespace
 
@@ -109,7 +108,7 @@ void Platforms::Add(const SlackConfiguration& slack) {
     const absl::StatusOr<std::string> self = poster->Identify();
     if (!self.ok()) return self.status();
     const absl::StatusOr<std::vector<UndeliveredReply>> owed =
-        memory_->Undelivered(slack.rules.adapter, absl::Now() - kStillOwed);
+        memory_->Undelivered(slack.rules.adapter, absl::Now() - PostQueue::kOldest);
     if (!owed.ok()) return owed.status();
     for (const UndeliveredReply& reply : *owed) poster->Post(reply);
     return std::make_unique<WebhookEndpoint>(slack.rules.adapter,

@@ -18,9 +18,8 @@ namespace {
 using nlohmann::json;
 using Kind = SlackCallResult::Kind;
 
-constexpr size_t kMostWaiting = 10'000;
-constexpr absl::Duration kLongestDelay = absl::Minutes(10);
-constexpr absl::Duration kShortestObedience = absl::Seconds(1);
+// Nothing may be due ever, which is longer than a condition variable can wait.
+constexpr absl::Duration kLongestSleep = absl::Minutes(1);
 constexpr size_t kLongestWord = 64;
 constexpr int kTooManyRequests = 429;
 
@@ -57,7 +56,12 @@ std::string WordOf(const json& body) {
 SlackCallResult WithoutResponse(const absl::Status& status) {
   if (absl::IsCancelled(status)) return {.kind = Kind::kStopped, .why = "stopped"};
   const bool passes = absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
-  return {.kind = passes ? Kind::kTryAgain : Kind::kRefused, .why = std::string(status.message())};
+  return {.kind = passes ? Kind::kUnreachable : Kind::kRefused, .why = std::string(status.message())};
+}
+
+// The payload's; empty where it is no call, which Deliver() finds.
+std::string ChannelOf(absl::string_view payload) {
+  return TextAt(ParseUntrusted(payload).value_or(nullptr), {"body", "channel"});
 }
 
 }  // namespace
@@ -90,15 +94,6 @@ absl::StatusOr<HttpClient::Call> MakeSlackCall(const SlackPosterSettings& settin
   return post;
 }
 
-std::optional<absl::Duration> WaitForNextTry(const SlackCallResult& result, absl::Time queued_at, absl::Time now,
-                                             BackOff& back_off) {
-  const absl::Duration left = queued_at + kLongestDelay - now;
-  if (left <= absl::ZeroDuration()) return std::nullopt;
-  const absl::Duration wait =
-      result.retry_after.has_value() ? std::max(*result.retry_after, kShortestObedience) : back_off.NoteFailure(now);
-  return std::min(wait, left);
-}
-
 SlackPoster::SlackPoster(SlackPosterSettings settings, std::function<void(const std::string& message_id)> delivered,
                          uint64_t seed)
     : settings_(std::move(settings)), delivered_(std::move(delivered)), back_off_(seed) {}
@@ -116,19 +111,18 @@ absl::StatusOr<std::string> SlackPoster::Identify() {
 }
 
 void SlackPoster::Post(UndeliveredReply reply) {
+  PostQueue::Post post = {.conversation = ChannelOf(reply.payload),
+                          .message = std::move(reply.message),
+                          .payload = std::move(reply.payload)};
   {
     const std::lock_guard lock(mutex_);
-    if (queue_.size() < kMostWaiting) {
-      queue_.push_back({std::move(reply), absl::Now()});
-      changed_.notify_all();
-      return;
-    }
+    if (queue_.Push(std::move(post), absl::Now())) return changed_.notify_all();
   }
   GiveUp("too many are waiting");
 }
 
 void SlackPoster::Run() {
-  while (const std::optional<Waiting> waiting = Next()) Deliver(*waiting);
+  while (std::optional<PostQueue::Post> post = Next()) Deliver(*std::move(post));
 }
 
 void SlackPoster::Stop() {
@@ -138,35 +132,53 @@ void SlackPoster::Stop() {
   changed_.notify_all();
 }
 
-// The oldest, once there is one; nullopt when it is time to stop.
-std::optional<SlackPoster::Waiting> SlackPoster::Next() {
+// The next that may be posted, once there is one; nullopt when it is time to stop.
+std::optional<PostQueue::Post> SlackPoster::Next() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
-  if (stopped_) return std::nullopt;
-  Waiting waiting = std::move(queue_.front());
-  queue_.pop_front();
-  return waiting;
+  while (!stopped_) {
+    const absl::Time now = absl::Now();
+    const size_t old = queue_.ForgetOld(now);
+    if (old > 0) Log(settings_.name, absl::StrCat("gave up replies that waited for ten minutes: ", old));
+    if (std::optional<PostQueue::Post> post = queue_.Pop(now)) return post;
+    changed_.wait_for(lock, absl::ToChronoNanoseconds(std::min(queue_.due() - now, kLongestSleep)));
+  }
+  return std::nullopt;
 }
 
-void SlackPoster::Deliver(const Waiting& waiting) {
-  const absl::StatusOr<HttpClient::Call> call = MakeSlackCall(settings_, waiting.reply.payload);
+void SlackPoster::Deliver(PostQueue::Post post) {
+  const absl::StatusOr<HttpClient::Call> call = MakeSlackCall(settings_, post.payload);
   if (!call.ok()) return GiveUp(call.status().message());
-  for (;;) {
-    const SlackCallResult result = ReadSlackCallResult(http_.Send(*call));
-    const absl::Time now = absl::Now();
-    if (result.kind == Kind::kStopped) return;
-    if (result.kind == Kind::kRefused) return GiveUp(result.why);
-    if (result.kind == Kind::kDone) {
-      NoteConnected(now);
-      return delivered_(waiting.reply.message);
-    }
-    connected_ = false;
-    const std::optional<absl::Duration> wait = WaitForNextTry(result, waiting.since, now, back_off_);
-    if (!wait.has_value()) return GiveUp(result.why);
-    Log(settings_.name, absl::StrCat("Slack: ", result.why, "; next try in ",
-                                     absl::FormatDuration(absl::Ceil(*wait, absl::Seconds(1)))));
-    if (!Pause(*wait)) return;
+  const SlackCallResult result = ReadSlackCallResult(http_.Send(*call));
+  switch (result.kind) {
+    case Kind::kDone:
+      NoteConnected(absl::Now());
+      return delivered_(post.message);
+    case Kind::kTryAgain:
+      return TryLater(std::move(post), result);
+    case Kind::kUnreachable:
+      return TryAllLater(std::move(post), result);
+    case Kind::kRefused:
+      return GiveUp(result.why);
+    case Kind::kStopped:
+      return;
   }
+}
+
+void SlackPoster::TryLater(PostQueue::Post post, const SlackCallResult& result) {
+  LogNextTry(result, PutBack(std::move(post), result.retry_after));
+}
+
+void SlackPoster::TryAllLater(PostQueue::Post post, const SlackCallResult& result) {
+  PutBack(std::move(post), absl::ZeroDuration());
+  connected_ = false;
+  const absl::Duration wait = back_off_.NoteFailure(absl::Now());
+  LogNextTry(result, wait);
+  Pause(wait);
+}
+
+absl::Duration SlackPoster::PutBack(PostQueue::Post post, std::optional<absl::Duration> asked) {
+  const std::lock_guard lock(mutex_);
+  return queue_.PutBack(std::move(post), asked, absl::Now());
 }
 
 // Of several successes the first counts: since then the link is up.
@@ -175,10 +187,15 @@ void SlackPoster::NoteConnected(absl::Time now) {
   connected_ = true;
 }
 
-// False when it is time to stop.
-bool SlackPoster::Pause(absl::Duration time) {
+// Ends early when it is time to stop.
+void SlackPoster::Pause(absl::Duration time) {
   std::unique_lock lock(mutex_);
-  return !changed_.wait_for(lock, absl::ToChronoNanoseconds(time), [this] { return stopped_; });
+  changed_.wait_for(lock, absl::ToChronoNanoseconds(time), [this] { return stopped_; });
+}
+
+void SlackPoster::LogNextTry(const SlackCallResult& result, absl::Duration wait) const {
+  Log(settings_.name,
+      absl::StrCat("Slack: ", result.why, "; next try in ", absl::FormatDuration(absl::Ceil(wait, absl::Seconds(1)))));
 }
 
 void SlackPoster::GiveUp(absl::string_view why) const { Log(settings_.name, absl::StrCat("gave up a reply: ", why)); }

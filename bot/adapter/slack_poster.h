@@ -7,7 +7,6 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -18,6 +17,7 @@
 #include "absl/time/time.h"
 #include "bot/adapter/adapter.h"
 #include "bot/adapter/back_off.h"
+#include "bot/adapter/post_queue.h"
 #include "bot/http/http_client.h"
 #include "bot/memory/memory.h"
 #include "bot/wire/http_message.h"
@@ -34,9 +34,10 @@ struct SlackPosterSettings {
 struct SlackCallResult {
   enum class Kind {
     kDone,
-    kTryAgain,  // it may go well later
-    kRefused,   // it never will
-    kStopped,   // by HttpClient::Stop()
+    kTryAgain,     // it may go well later; another call may go well now
+    kUnreachable,  // no call goes well now
+    kRefused,      // it never will
+    kStopped,      // by HttpClient::Stop()
   };
   Kind kind = Kind::kRefused;
   std::string why = {};                                      // Slack's word for the error, or a sentence; for the log
@@ -52,14 +53,9 @@ SlackCallResult ReadSlackCallResult(const absl::StatusOr<HttpResponse>& response
 // The HTTP request for a payload of SlackEventsCodec::Encode(). INVALID_ARGUMENT for any other payload.
 absl::StatusOr<HttpClient::Call> MakeSlackCall(const SlackPosterSettings& settings, absl::string_view payload);
 
-// How long to wait before a reply that was queued at `queued_at` is tried again: as long as Slack asks, else as long as
-// `back_off` says, and never past ten minutes after `queued_at`. Nullopt to give it up: these have passed.
-std::optional<absl::Duration> WaitForNextTry(const SlackCallResult& result, absl::Time queued_at, absl::Time now,
-                                             BackOff& back_off);
-
-// Posts one reply after the other, in the order in which they came. Each is tried at least once. One that cannot be
-// posted holds up those behind it until ten minutes after it came; then, or as soon as Slack refuses it, it is given up
-// with a line in the log.
+// Posts one reply after the other, those to a channel in the order in which they came and one a second. One that Slack
+// does not take now holds up its channel alone, as long as Slack asks or with waits that double; while Slack is not
+// reached all wait. A reply is given up with a line in the log as soon as Slack refuses it, or when ten minutes passed.
 class SlackPoster final : public Adapter {
  public:
   // `delivered` is called on the thread of Run() with the id of each message whose reply Slack took. `seed` is for the
@@ -81,15 +77,14 @@ class SlackPoster final : public Adapter {
   void Stop() override;
 
  private:
-  struct Waiting {
-    UndeliveredReply reply;
-    absl::Time since;
-  };
-
-  std::optional<Waiting> Next();
-  void Deliver(const Waiting& waiting);
+  std::optional<PostQueue::Post> Next();
+  void Deliver(PostQueue::Post post);
+  void TryLater(PostQueue::Post post, const SlackCallResult& result);
+  void TryAllLater(PostQueue::Post post, const SlackCallResult& result);
+  absl::Duration PutBack(PostQueue::Post post, std::optional<absl::Duration> asked);
   void NoteConnected(absl::Time now);
-  bool Pause(absl::Duration time);
+  void Pause(absl::Duration time);
+  void LogNextTry(const SlackCallResult& result, absl::Duration wait) const;
   void GiveUp(absl::string_view why) const;
 
   const SlackPosterSettings settings_;
@@ -100,7 +95,7 @@ class SlackPoster final : public Adapter {
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
-  std::deque<Waiting> queue_;
+  PostQueue queue_;
   bool stopped_ = false;
 };
 

@@ -41,14 +41,15 @@ Kind KindOf(int status, absl::string_view description) {
 TelegramProblem ReadTelegramProblem(int status, const nlohmann::json& body) {
   const std::string description = TextAt(body, {"description"});
   TelegramProblem problem{.kind = KindOf(status, description)};
-  problem.retry_after = absl::Seconds(std::max<int64_t>(IntegerAt(body, {"parameters", "retry_after"}).value_or(0), 0));
+  const int64_t seconds = IntegerAt(body, {"parameters", "retry_after"}).value_or(0);
+  if (seconds > 0) problem.retry_after = absl::Seconds(seconds);
   const std::string part = SafePart(description);
   problem.what = part.empty() ? absl::StrCat(status) : absl::StrCat(status, " ", part);
   return problem;
 }
 
 TelegramProblem NoTelegramResponse(const absl::Status& status) {
-  const Kind kind = status.code() == absl::StatusCode::kCancelled ? Kind::kStopped : Kind::kUnavailable;
+  const Kind kind = status.code() == absl::StatusCode::kCancelled ? Kind::kStopped : Kind::kUnreachable;
   return {.kind = kind, .what = std::string(status.message())};
 }
 

@@ -3,6 +3,7 @@
 #define SIPWHY_BOT_ADAPTER_TELEGRAM_PROBLEM_H_
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -12,7 +13,8 @@ namespace sipwhy::bot {
 
 struct TelegramProblem {
   enum class Kind {
-    kUnavailable,  // Telegram cannot be reached or is not well: the same call may succeed later
+    kUnavailable,  // Telegram is not well: the same call may succeed later
+    kUnreachable,  // there is no response: neither this call nor another succeeds now
     kTooMany,      // 429: it may succeed after `retry_after`
     kConflict,     // 409: somebody else takes this bot's messages, a second program or a webhook
     kWrongToken,   // 401 or 404: no bot has this token
@@ -21,7 +23,7 @@ struct TelegramProblem {
     kStopped,      // by us
   };
   Kind kind = Kind::kUnavailable;
-  absl::Duration retry_after = absl::ZeroDuration();
+  std::optional<absl::Duration> retry_after = std::nullopt;  // at least a second, where Telegram says it
   // For the log: the status and Telegram's description, as far as it cannot hold words of a user.
   std::string what = {};
   bool operator==(const TelegramProblem&) const = default;

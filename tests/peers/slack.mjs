@@ -31,15 +31,15 @@ await run('slack', async (suite) => {
       channel = await workspace.newChannel();
       await body(scope);
     });
-  // Replies are posted in the order of their questions: when a later one has its answer, all others have theirs.
-  const flush = async () => {
-    const later = await workspace.newChannel();
-    const { ts } = await say(later, mention('607'));
-    await until('an answer to a later question', async () => (await workspace.saidInThread(later, ts)).length);
+  // Replies are posted to a channel in the order of their questions: when a later one has its answer, all others have
+  // theirs.
+  const flush = async (where) => {
+    const { ts } = await say(where, mention('607'));
+    await until('an answer to a later question', async () => (await workspace.saidInThread(where, ts)).length);
   };
   const answeredOnce = async (where, ts, pattern) => {
     await until(`an answer to ${ts}`, async () => (await workspace.saidInThread(where, ts)).length);
-    await flush();
+    await flush(where);
     const said = await workspace.saidInThread(where, ts);
     assert.equal(said.length, 1, `answers:\n${said.map((message) => message.text).join('\n---\n')}`);
     assert.match(said[0].text, pattern);
@@ -96,7 +96,7 @@ await run('slack', async (suite) => {
   await test('talk in an open channel is left alone', async () => {
     const talk = [];
     for (const text of ['build 301 vs 408 tickets', 'room 404', 'who is on call?']) talk.push(await say(voip, text));
-    await flush();
+    await flush(voip);
     for (const { ts } of talk) assert.deepEqual(await workspace.saidInThread(voip, ts), []);
   });
 
@@ -151,7 +151,7 @@ await run('slack', async (suite) => {
       { ...post, type: 'reaction_added' },
     ];
     for (const event of strangers) assert.equal((await send(slack.envelope(event))).status, 200);
-    await flush();
+    await flush(channel);
     for (const at of [ts, post.ts]) assert.deepEqual(await workspace.saidInThread(channel, at), []);
     assert.ok(!workspace.posts.some((one) => /486 Busy Here vs 600/.test(one.text)));
   });
@@ -161,7 +161,7 @@ await run('slack', async (suite) => {
       voip,
       mention('&lt;!channel&gt; <!here> @everyone <@U77> <http://evil.example|486> `*_~ 486 vs 603'),
     );
-    await flush();
+    await flush(voip);
     for (const message of await workspace.saidInThread(voip, ts)) assertHarmless(message);
   });
 
@@ -300,9 +300,9 @@ await run('slack', async (suite) => {
     ];
     const { ts } = await say(channel, mention('301 vs 408')).finally(restoreDelivery);
     await until('the event to be refused', () => workspace.events.at(-1).status === 401);
-    await flush();
+    await flush(channel);
     assert.deepEqual(await workspace.saidInThread(channel, ts), []);
-    assert.ok(!workspace.posts.some((post) => post.channel === channel));
+    assert.equal(workspace.posts.filter((post) => post.channel === channel).length, 1);
   });
 
   function restoreDelivery() {

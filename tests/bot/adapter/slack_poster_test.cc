@@ -36,16 +36,14 @@ using Kind = SlackCallResult::Kind;
 constexpr char kToken[] = "xoxb-not-a-real-token";
 constexpr absl::Duration kPatience = absl::Seconds(10);
 
-const absl::Time kQueued = absl::FromUnixSeconds(1531420618);
-
 SlackPosterSettings Settings(const std::string& api) { return {.name = "slack", .api = api, .token = kToken}; }
 
 HttpResponse Response(int status, const std::string& body, HttpHeaders headers = {}) {
   return {.status = status, .content_type = "application/json", .body = body, .headers = std::move(headers)};
 }
 
-std::string Payload(const std::string& text) {
-  const json call = {{"method", "chat.postMessage"}, {"body", {{"channel", "C1"}, {"text", text}}}};
+std::string Payload(const std::string& text, const std::string& channel = "C1") {
+  const json call = {{"method", "chat.postMessage"}, {"body", {{"channel", channel}, {"text", text}}}};
   return call.dump();
 }
 
@@ -69,7 +67,9 @@ class Posting {
     thread_.join();
   }
 
-  void Post(const std::string& id) { poster_.Post({.message = id, .payload = Payload(id)}); }
+  void Post(const std::string& id, const std::string& channel = "C1") {
+    poster_.Post({.message = id, .payload = Payload(id, channel)});
+  }
 
   // What was delivered, once it is so many. Fewer when they are not within ten seconds.
   std::vector<std::string> Delivered(size_t count) {
@@ -165,9 +165,9 @@ TEST(SlackPosterTest, ErrorsThatAreNoWordsAreNotRepeated) {
   }
 }
 
-TEST(SlackPosterTest, PeerThatIsNotReachedIsTriedAgain) {
-  EXPECT_EQ(ReadSlackCallResult(absl::UnavailableError("no route")).kind, Kind::kTryAgain);
-  EXPECT_EQ(ReadSlackCallResult(absl::DeadlineExceededError("too slow")).kind, Kind::kTryAgain);
+TEST(SlackPosterTest, PeerThatIsNotReachedIsSaid) {
+  EXPECT_EQ(ReadSlackCallResult(absl::UnavailableError("no route")).kind, Kind::kUnreachable);
+  EXPECT_EQ(ReadSlackCallResult(absl::DeadlineExceededError("too slow")).kind, Kind::kUnreachable);
   EXPECT_EQ(ReadSlackCallResult(absl::CancelledError("stopped")).kind, Kind::kStopped);
   EXPECT_EQ(ReadSlackCallResult(absl::InvalidArgumentError("URL")).kind, Kind::kRefused);
 }
@@ -203,38 +203,6 @@ TEST(SlackPosterTest, OtherPayloadsMakeNone) {
     EXPECT_THAT(MakeSlackCall(Settings("https://slack.com/api"), payload), StatusIs(absl::StatusCode::kInvalidArgument))
         << payload;
   }
-}
-
-// Waiting
-
-TEST(SlackPosterTest, WaitsAsLongAsSlackAsks) {
-  BackOff back_off(1);
-  EXPECT_EQ(WaitForNextTry({.kind = Kind::kTryAgain, .retry_after = absl::Seconds(30)}, kQueued, kQueued, back_off),
-            absl::Seconds(30));
-}
-
-TEST(SlackPosterTest, NeverComesBackAtOnce) {
-  BackOff back_off(1);
-  EXPECT_EQ(WaitForNextTry({.kind = Kind::kTryAgain, .retry_after = absl::ZeroDuration()}, kQueued, kQueued, back_off),
-            absl::Seconds(1));
-}
-
-TEST(SlackPosterTest, WaitsGrowWhereSlackSaysNothing) {
-  BackOff back_off(1);
-  const SlackCallResult result = {.kind = Kind::kTryAgain};
-  const auto first = WaitForNextTry(result, kQueued, kQueued, back_off);
-  EXPECT_GE(first, absl::Seconds(1));
-  for (int i = 0; i < 4; ++i) static_cast<void>(WaitForNextTry(result, kQueued, kQueued, back_off));
-  EXPECT_GE(WaitForNextTry(result, kQueued, kQueued, back_off), absl::Seconds(32));
-}
-
-TEST(SlackPosterTest, LastTryIsTenMinutesAfterTheReplyWasQueued) {
-  BackOff back_off(1);
-  const SlackCallResult result = {.kind = Kind::kTryAgain, .retry_after = absl::Hours(1)};
-  EXPECT_EQ(WaitForNextTry(result, kQueued, kQueued, back_off), absl::Minutes(10));
-  EXPECT_EQ(WaitForNextTry(result, kQueued, kQueued + absl::Seconds(599), back_off), absl::Seconds(1));
-  EXPECT_EQ(WaitForNextTry(result, kQueued, kQueued + absl::Minutes(10), back_off), std::nullopt);
-  EXPECT_EQ(WaitForNextTry(result, kQueued, kQueued + absl::Hours(1), back_off), std::nullopt);
 }
 
 // Identify. The response is that of "auth.test" for a bot's token.
@@ -277,22 +245,30 @@ TEST(SlackPosterTest, TokenOfNobodyIsNotTaken) {
 
 // Run
 
-TEST(SlackPosterTest, PostsInOrderAndTellsWhatWasDelivered) {
+TEST(SlackPosterTest, PostsAndTellsWhatWasDelivered) {
   Posting posting([](const LoopbackServer::Request&) { return Ok(); });
-  for (const char* id : {"a", "b", "c"}) posting.Post(id);
+  for (const char* id : {"a", "b", "c"}) posting.Post(id, absl::StrCat("C-", id));
   EXPECT_THAT(posting.Delivered(3), ElementsAre("a", "b", "c"));
   const std::vector<LoopbackServer::Request> requests = posting.server().requests();
   ASSERT_EQ(requests.size(), 3U);
   EXPECT_EQ(requests[0].line(), "POST /chat.postMessage");
-  EXPECT_EQ(requests[0].body, R"({"channel":"C1","text":"a"})");
-  EXPECT_EQ(requests[2].body, R"({"channel":"C1","text":"c"})");
+  EXPECT_EQ(requests[0].body, R"({"channel":"C-a","text":"a"})");
+  EXPECT_EQ(requests[2].body, R"({"channel":"C-c","text":"c"})");
+}
+
+TEST(SlackPosterTest, ChannelGetsOneReplyASecond) {
+  const absl::Time begin = absl::Now();
+  Posting posting([](const LoopbackServer::Request&) { return Ok(); });
+  for (const char* id : {"a", "b"}) posting.Post(id);
+  EXPECT_THAT(posting.Delivered(2), ElementsAre("a", "b"));
+  EXPECT_GE(absl::Now() - begin, absl::Seconds(1));
 }
 
 TEST(SlackPosterTest, RefusedReplyDoesNotHoldUpTheNext) {
   Posting posting([](const LoopbackServer::Request& request) {
     return absl::StrContains(request.body, "bad") ? Error("channel_not_found") : Ok();
   });
-  for (const char* id : {"bad", "good"}) posting.Post(id);
+  for (const char* id : {"bad", "good"}) posting.Post(id, absl::StrCat("C-", id));
   EXPECT_THAT(posting.Delivered(1), ElementsAre("good"));
   EXPECT_EQ(posting.server().requests().size(), 2U);
 }
@@ -311,6 +287,30 @@ TEST(SlackPosterTest, RepliesStayInOrderWhenSlackAsksToWait) {
     return ++calls == 1 ? HttpResponseText(429, "", "Retry-After: 1\r\n") : Ok();
   });
   for (const char* id : {"a", "b"}) posting.Post(id);
+  EXPECT_THAT(posting.Delivered(2), ElementsAre("a", "b"));
+  EXPECT_EQ(posting.server().requests().size(), 3U);
+}
+
+TEST(SlackPosterTest, ChannelThatMustWaitDoesNotHoldUpTheOthers) {
+  for (const int status : {429, 500, 503}) {
+    Posting posting([status](const LoopbackServer::Request& request) {
+      const bool busy = absl::StrContains(request.body, "C1");
+      return busy ? HttpResponseText(status, "", "Retry-After: 500\r\n") : Ok();
+    });
+    posting.Post("a", "C1");
+    posting.Post("b", "C2");
+    posting.Post("c", "C3");
+    EXPECT_THAT(posting.Delivered(2), ElementsAre("b", "c")) << status;
+    EXPECT_EQ(posting.server().requests().size(), 3U) << status;
+  }
+}
+
+TEST(SlackPosterTest, SlackThatIsNotReachedHoldsUpAllChannels) {
+  int calls = 0;  // on the server's thread alone
+  Posting posting(
+      [&calls](const LoopbackServer::Request&) { return ++calls == 1 ? std::string("no HTTP at all\r\n\r\n") : Ok(); });
+  posting.Post("a", "C1");
+  posting.Post("b", "C2");
   EXPECT_THAT(posting.Delivered(2), ElementsAre("a", "b"));
   EXPECT_EQ(posting.server().requests().size(), 3U);
 }

@@ -44,12 +44,12 @@ std::string Problem(int status, const std::string& description, const json& para
 }
 
 // As the Bot API documents "Update".
-json Update(int64_t id, const std::string& text) {
+json Update(int64_t id, const std::string& text, int64_t chat = 1111) {
   return {{"update_id", id},
           {"message",
            {{"message_id", 57},
-            {"from", {{"id", 1111}, {"is_bot", false}, {"first_name", "Ann"}}},
-            {"chat", {{"id", 1111}, {"type", "private"}}},
+            {"from", {{"id", chat}, {"is_bot", false}, {"first_name", "Ann"}}},
+            {"chat", {{"id", chat}, {"type", "private"}}},
             {"date", 1'699'999'000},
             {"text", text}}}};
 }
@@ -62,6 +62,12 @@ class BotApi {
   void Script(const std::string& method, const std::string& response) {
     const std::lock_guard lock(mutex_);
     script_[method].push_back(response);
+  }
+
+  // From now on a poll without a script brings nothing.
+  void EndPolls() {
+    const std::lock_guard lock(mutex_);
+    ends_polls_ = true;
   }
 
   std::string url() const { return server_.url(); }
@@ -87,12 +93,14 @@ class BotApi {
       script.pop_front();
       return response;
     }
+    if (method == "getUpdates" && ends_polls_) return Ok(json::array());
     if (method == "getUpdates") return std::nullopt;
     return Ok({{"id", kBot}, {"is_bot", true}, {"username", "SipWhyBot"}});
   }
 
   std::mutex mutex_;  // guards what follows
   std::map<std::string, std::deque<std::string>> script_;
+  bool ends_polls_ = false;
   LoopbackServer server_{[this](const LoopbackServer::Request& request) { return Respond(request); }};
 };
 
@@ -122,6 +130,14 @@ class TelegramPollTest : public ::testing::Test {
   // One that knows who it is.
   std::unique_ptr<TelegramPoll> MakeConnected() {
     std::unique_ptr<TelegramPoll> poll = MakePoll(api().url());
+    EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+    return poll;
+  }
+
+  // One that took all messages of a poll and has yet to answer them.
+  std::unique_ptr<TelegramPoll> MakeAsked(const std::vector<json>& updates) {
+    api().Script("getUpdates", Updates(updates));
+    std::unique_ptr<TelegramPoll> poll = MakeConnected();
     EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
     return poll;
   }
@@ -177,28 +193,40 @@ TEST_F(TelegramPollTest, LongPollTakesMessagesAlone) {
   EXPECT_THAT(api().Calls("getUpdates"), ElementsAre(expected));
 }
 
-TEST_F(TelegramPollTest, MessageIsAnsweredAndThenDoneWith) {
-  api().Script("getUpdates", Updates({Update(7, "486")}));
-  api().Script("getUpdates", Ok(json::array()));
-  const auto poll = MakeConnected();
-  EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+TEST_F(TelegramPollTest, MessageIsAnswered) {
+  EXPECT_EQ(MakeAsked({Update(7, "486")})->RunOnce(kNow), absl::ZeroDuration());
   const json expected = {{"chat_id", 1111},
                          {"text", "<b>486</b>\n"},
                          {"parse_mode", "HTML"},
                          {"link_preview_options", {{"is_disabled", true}}}};
   EXPECT_THAT(api().Calls("sendMessage"), ElementsAre(expected));
   EXPECT_THAT(handler().delivered, ElementsAre("7"));
+}
+
+TEST_F(TelegramPollTest, MessageIsDoneWithOnceItsReplyIsMade) {
+  api().EndPolls();
+  const auto poll = MakeAsked({Update(7, "486")});
   EXPECT_EQ(Position(), "8");
+  EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
   EXPECT_EQ(poll->RunOnce(kNow), kBreath);
   EXPECT_EQ(api().Calls("getUpdates").at(1)["offset"], 8);
 }
 
-TEST_F(TelegramPollTest, MessagesOfOneRoundAreAnsweredInTheirOrder) {
-  api().Script("getUpdates", Updates({Update(7, "486"), Update(8, "603"), Update(9, "480")}));
-  EXPECT_EQ(MakeConnected()->RunOnce(kNow), absl::ZeroDuration());
+TEST_F(TelegramPollTest, MessagesOfAChatAreAnsweredInTheirOrderOneASecond) {
+  api().EndPolls();
+  const auto poll = MakeAsked({Update(7, "486"), Update(8, "603"), Update(9, "480")});
+  for (int second = 0; second < 3; ++second) {
+    EXPECT_EQ(poll->RunOnce(kNow + absl::Seconds(second)), absl::ZeroDuration());
+    EXPECT_EQ(poll->RunOnce(kNow + absl::Seconds(second)), kBreath);
+  }
   EXPECT_THAT(handler().delivered, ElementsAre("7", "8", "9"));
   EXPECT_EQ(api().Calls("sendMessage").at(2)["text"], "<b>480</b>\n");
-  EXPECT_EQ(Position(), "10");
+}
+
+TEST_F(TelegramPollTest, MessagesOfManyChatsAreAnsweredAtOnce) {
+  const auto poll = MakeAsked({Update(7, "486", 1), Update(8, "603", 2), Update(9, "480", 3)});
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+  EXPECT_THAT(handler().delivered, ElementsAre("7", "8", "9"));
 }
 
 TEST_F(TelegramPollTest, AgeOfAMessageIsTold) {
@@ -228,79 +256,133 @@ TEST_F(TelegramPollTest, IdsMayBeginAnewBelow) {
   EXPECT_EQ(Position(), "71");
 }
 
-TEST_F(TelegramPollTest, SilenceAndWhatWasDeliveredAreNotSent) {
-  for (const Outcome& outcome : {Outcome{}, Outcome{.payload = "{}", .delivered = true}}) {
+TEST_F(TelegramPollTest, SilenceAndWhatWasAnsweredBeforeAreNotSent) {
+  api().EndPolls();
+  for (const Outcome& outcome : {Outcome{}, Outcome{.payload = "{}", .repeated = true, .delivered = true},
+                                 Outcome{.payload = "{}", .repeated = true}}) {
     handler().outcome = outcome;
-    api().Script("getUpdates", Updates({Update(7, "hello")}));
-    EXPECT_EQ(MakeConnected()->RunOnce(kNow), absl::ZeroDuration());
+    EXPECT_EQ(MakeAsked({Update(7, "hello")})->RunOnce(kNow), kBreath);
   }
   EXPECT_THAT(api().Calls("sendMessage"), IsEmpty());
   EXPECT_THAT(handler().delivered, IsEmpty());
   EXPECT_EQ(Position(), "8");
 }
 
+TEST_F(TelegramPollTest, RestartSendsWhatIsStillOwed) {
+  const auto payload = [](int chat) { return absl::StrCat(R"({"chat_id":)", chat, R"(,"text":"x"})"); };
+  api().EndPolls();
+  ASSERT_TRUE(memory().Keep("telegram", "5", kNow - absl::Minutes(11), {payload(5), false}).ok());
+  ASSERT_TRUE(memory().Keep("telegram", "6", kNow - absl::Minutes(9), {payload(6), false}).ok());
+  ASSERT_TRUE(memory().Keep("telegram", "7", kNow - absl::Minutes(9), {payload(7), true}).ok());
+  ASSERT_TRUE(memory().Keep("another", "8", kNow - absl::Minutes(9), {payload(8), false}).ok());
+  const auto poll = MakeConnected();
+  EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+  EXPECT_EQ(poll->RunOnce(kNow), kBreath);
+  EXPECT_THAT(handler().delivered, ElementsAre("6"));
+  EXPECT_THAT(api().Calls("sendMessage"), ElementsAre(json{{"chat_id", 6}, {"text", "x"}}));
+}
+
+TEST_F(TelegramPollTest, MessageThatComesAgainAfterARestartIsAnsweredOnce) {
+  api().EndPolls();
+  ASSERT_TRUE(memory().Keep("telegram", "7", kNow, {R"({"chat_id":1111,"text":"x"})", false}).ok());
+  api().Script("getUpdates", Updates({Update(7, "486")}));
+  handler().outcome = Outcome{.payload = R"({"chat_id":1111,"text":"x"})", .repeated = true};
+  const auto poll = MakeConnected();
+  for (int second = 0; second < 4; ++second) poll->RunOnce(kNow + absl::Seconds(second));
+  EXPECT_THAT(handler().messages, SizeIs(1));
+  EXPECT_THAT(handler().delivered, ElementsAre("7"));
+}
+
 TEST_F(TelegramPollTest, UnreadableUpdatesAreLeftOut) {
   const json unreadable = {{"update_id", 7}, {"message", "secret"}};
   const json other = {{"update_id", 8}, {"poll", json::object()}};
-  api().Script("getUpdates", Updates({unreadable, other, Update(9, "486")}));
-  const auto poll = MakeConnected();
-  const std::string log = LogOf([&] { EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration()); });
+  std::unique_ptr<TelegramPoll> poll;
+  const std::string log = LogOf([&] { poll = MakeAsked({unreadable, other, Update(9, "486")}); });
+  EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
   EXPECT_THAT(handler().delivered, ElementsAre("9"));
   EXPECT_EQ(Position(), "10");
   EXPECT_THAT(log, HasSubstr("left out an update"));
   EXPECT_THAT(log, Not(HasSubstr("secret")));
 }
 
-TEST_F(TelegramPollTest, ReplyThatCouldNotBeSentIsTriedWithTheSameUpdate) {
-  api().Script("getUpdates", Updates({Update(7, "486"), Update(8, "603")}));
-  api().Script("getUpdates", Updates({Update(7, "486"), Update(8, "603")}));
+TEST_F(TelegramPollTest, ReplyThatFailsIsTriedAgainAndHoldsUpItsChatAlone) {
+  api().EndPolls();
   api().Script("sendMessage", Problem(502, "Bad Gateway"));
-  const auto poll = MakeConnected();
-  EXPECT_GE(poll->RunOnce(kNow), absl::Seconds(1));
-  EXPECT_EQ(Position(), "");
+  const auto poll = MakeAsked({Update(7, "486", 1111), Update(8, "603", 1111), Update(9, "480", 2222)});
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+  EXPECT_THAT(handler().delivered, ElementsAre("9"));
+  for (int second = 1; second < 3; ++second) {
+    EXPECT_EQ(poll->RunOnce(kNow + absl::Seconds(second)), absl::ZeroDuration());
+  }
+  EXPECT_THAT(handler().delivered, ElementsAre("9", "7", "8"));
+}
+
+TEST_F(TelegramPollTest, ReplyThatNeverPassesIsGivenUpAfterTenMinutes) {
+  api().EndPolls();
+  for (int i = 0; i < 20; ++i) api().Script("sendMessage", Problem(500, "Internal Server Error"));
+  const auto poll = MakeAsked({Update(7, "486")});
+  for (int second = 0; second <= 600; second += 10) poll->RunOnce(kNow + absl::Seconds(second));
+  EXPECT_GE(api().Calls("sendMessage").size(), 7u);
+  const std::string log = LogOf([&] { EXPECT_EQ(poll->RunOnce(kNow + absl::Seconds(601)), kBreath); });
+  EXPECT_THAT(log, HasSubstr("gave up replies that waited for ten minutes: 1"));
   EXPECT_THAT(handler().delivered, IsEmpty());
-  EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+}
+
+TEST_F(TelegramPollTest, ServerThatIsNotReachedHoldsUpAllAndLosesNothing) {
+  api().Script("sendMessage", "no HTTP at all\r\n\r\n");
+  const auto poll = MakeAsked({Update(7, "486", 1111), Update(8, "603", 2222)});
+  const absl::Duration wait = poll->RunOnce(kNow);
+  EXPECT_GE(wait, absl::Seconds(1));
+  EXPECT_THAT(api().Calls("sendMessage"), SizeIs(1));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(poll->RunOnce(kNow + wait), absl::ZeroDuration());
   EXPECT_THAT(handler().delivered, ElementsAre("7", "8"));
 }
 
-TEST_F(TelegramPollTest, ReplyThatNeverPassesDoesNotHoldUpTheOthers) {
-  const auto poll = MakeConnected();
-  for (int i = 0; i < 3; ++i) {
-    api().Script("getUpdates", Updates({Update(7, "486"), Update(8, "603")}));
-    api().Script("sendMessage", Problem(500, "Internal Server Error"));
-  }
-  EXPECT_GE(poll->RunOnce(kNow), absl::Seconds(1));
-  EXPECT_GE(poll->RunOnce(kNow), absl::Seconds(1));
+TEST_F(TelegramPollTest, RefusedReplyIsGivenUpAtOnce) {
+  api().Script("sendMessage", Problem(403, "Forbidden: bot was blocked by the user"));
+  const auto poll = MakeAsked({Update(7, "486", 1111), Update(8, "603", 2222)});
+  const std::string log = LogOf([&] { EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration()); });
+  EXPECT_THAT(log, HasSubstr("gave up a reply: 403 Forbidden: bot was blocked by the user"));
   EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
   EXPECT_THAT(handler().delivered, ElementsAre("8"));
-  EXPECT_EQ(Position(), "9");
 }
 
-TEST_F(TelegramPollTest, RefusedReplyIsGivenUpAtOnce) {
-  api().Script("getUpdates", Updates({Update(7, "486"), Update(8, "603")}));
-  api().Script("sendMessage", Problem(403, "Forbidden: bot was blocked by the user"));
-  const auto poll = MakeConnected();
-  const std::string log = LogOf([&] { EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration()); });
-  EXPECT_THAT(handler().delivered, ElementsAre("8"));
-  EXPECT_THAT(log, HasSubstr("gave up a reply: 403 Forbidden: bot was blocked by the user"));
-}
-
-TEST_F(TelegramPollTest, TooManyRequestsAreAnsweredWithTheWaitThatIsAskedFor) {
-  api().Script("getUpdates", Updates({Update(7, "486")}));
-  api().Script("sendMessage", Problem(429, "Too Many Requests: retry after 17", {{"retry_after", 17}}));
+TEST_F(TelegramPollTest, PollsThatAreTooManyWaitAsLongAsTelegramAsks) {
+  api().Script("getUpdates", Problem(429, "Too Many Requests: retry after 17", {{"retry_after", 17}}));
   api().Script("getUpdates", Problem(429, "Too Many Requests: retry after 86400", {{"retry_after", 86400}}));
   api().Script("getUpdates", Problem(429, "Too Many Requests"));
   const auto poll = MakeConnected();
   EXPECT_EQ(poll->RunOnce(kNow), absl::Seconds(17));
-  EXPECT_EQ(Position(), "");
   EXPECT_EQ(poll->RunOnce(kNow), absl::Minutes(5));
   EXPECT_GE(poll->RunOnce(kNow), absl::Seconds(1));
 }
 
+TEST_F(TelegramPollTest, ChatThatMustWaitDoesNotHoldUpTheOthers) {
+  api().Script("sendMessage", Problem(429, "Too Many Requests: retry after 17", {{"retry_after", 17}}));
+  const auto poll = MakeAsked({Update(7, "486", 1111), Update(8, "603", 2222)});
+  api().Script("getUpdates", Updates({Update(9, "480", 3333)}));
+  api().EndPolls();
+  for (int round = 0; round < 4; ++round) EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+  EXPECT_THAT(handler().delivered, ElementsAre("8", "9"));
+  EXPECT_EQ(poll->RunOnce(kNow + absl::Seconds(16)), kBreath);
+  EXPECT_EQ(poll->RunOnce(kNow + absl::Seconds(17)), absl::ZeroDuration());
+  EXPECT_THAT(handler().delivered, ElementsAre("8", "9", "7"));
+}
+
+TEST_F(TelegramPollTest, PollEndsWhenAReplyIsDue) {
+  api().Script("sendMessage", Problem(429, "Too Many Requests: retry after 17", {{"retry_after", 17}}));
+  api().EndPolls();
+  const auto poll = MakeAsked({Update(7, "486")});
+  EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+  EXPECT_EQ(poll->RunOnce(kNow), kBreath);
+  EXPECT_EQ(poll->RunOnce(kNow + absl::Seconds(16.5)), kBreath);
+  EXPECT_EQ(api().Calls("getUpdates").at(1)["timeout"], 17);
+  EXPECT_EQ(api().Calls("getUpdates").at(2)["timeout"], 1);
+}
+
 TEST_F(TelegramPollTest, TextWhoseMarkupIsRefusedIsSentPlain) {
-  api().Script("getUpdates", Updates({Update(7, "<486>")}));
   api().Script("sendMessage", Problem(400, "Bad Request: can't parse entities: Unsupported start tag \"486\""));
-  EXPECT_EQ(MakeConnected()->RunOnce(kNow), absl::ZeroDuration());
+  EXPECT_EQ(MakeAsked({Update(7, "<486>")})->RunOnce(kNow), absl::ZeroDuration());
   const std::vector<json> calls = api().Calls("sendMessage");
   ASSERT_THAT(calls, SizeIs(2));
   EXPECT_EQ(calls[0]["text"], "<b>&lt;486&gt;</b>\n");
@@ -310,12 +392,13 @@ TEST_F(TelegramPollTest, TextWhoseMarkupIsRefusedIsSentPlain) {
 }
 
 TEST_F(TelegramPollTest, TextThatIsRefusedPlainAsWellIsGivenUp) {
-  api().Script("getUpdates", Updates({Update(7, "486")}));
+  api().EndPolls();
   for (int i = 0; i < 2; ++i) api().Script("sendMessage", Problem(400, "Bad Request: can't parse entities"));
-  EXPECT_EQ(MakeConnected()->RunOnce(kNow), absl::ZeroDuration());
+  const auto poll = MakeAsked({Update(7, "486")});
+  EXPECT_EQ(poll->RunOnce(kNow), absl::ZeroDuration());
+  EXPECT_EQ(poll->RunOnce(kNow), kBreath);
   EXPECT_THAT(api().Calls("sendMessage"), SizeIs(2));
   EXPECT_THAT(handler().delivered, IsEmpty());
-  EXPECT_EQ(Position(), "8");
 }
 
 TEST_F(TelegramPollTest, SecondProgramIsNamedInTheLog) {

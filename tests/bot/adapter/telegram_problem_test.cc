@@ -49,7 +49,7 @@ TEST(TelegramProblemTest, StatusAndDescriptionTellTheKind) {
     const TelegramProblem problem = ReadTelegramProblem(c.status, Body(c.status, c.description));
     EXPECT_EQ(problem.kind, c.kind) << c.description;
     EXPECT_EQ(problem.what, c.what);
-    EXPECT_EQ(problem.retry_after, absl::ZeroDuration());
+    EXPECT_EQ(problem.retry_after, std::nullopt);
   }
 }
 
@@ -58,9 +58,9 @@ TEST(TelegramProblemTest, WaitIsReadFromTheParameters) {
   body["parameters"] = {{"retry_after", 7}};
   EXPECT_EQ(ReadTelegramProblem(429, body).retry_after, absl::Seconds(7));
   for (const json& wait :
-       std::vector<json>{-7, "7", nullptr, 1.5, json::array(), std::numeric_limits<int64_t>::min()}) {
+       std::vector<json>{-7, 0, "7", nullptr, 1.5, json::array(), std::numeric_limits<int64_t>::min()}) {
     body["parameters"]["retry_after"] = wait;
-    EXPECT_EQ(ReadTelegramProblem(429, body).retry_after, absl::ZeroDuration()) << wait;
+    EXPECT_EQ(ReadTelegramProblem(429, body).retry_after, std::nullopt) << wait;
   }
 }
 
@@ -82,9 +82,9 @@ TEST(TelegramProblemTest, WordsOfAUserAreNotLogged) {
   EXPECT_LT(ReadTelegramProblem(400, Body(400, std::string(5000, 'x'))).what.size(), 130u);
 }
 
-TEST(TelegramProblemTest, SilenceIsUnavailableUnlessWeStopped) {
+TEST(TelegramProblemTest, SilenceIsUnreachableUnlessWeStopped) {
   EXPECT_EQ(NoTelegramResponse(absl::CancelledError("stopped")).kind, Kind::kStopped);
-  EXPECT_EQ(NoTelegramResponse(absl::UnavailableError("x: refused")).kind, Kind::kUnavailable);
+  EXPECT_EQ(NoTelegramResponse(absl::UnavailableError("x: refused")).kind, Kind::kUnreachable);
   EXPECT_EQ(NoTelegramResponse(absl::DeadlineExceededError("x: no response")).what, "x: no response");
 }
 
