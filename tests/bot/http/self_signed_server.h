@@ -5,6 +5,8 @@
 #include <string>
 #include <thread>
 
+#include "tests/bot/http/test_certificate.h"
+
 namespace sipwhy::bot::testing {
 
 // Serves one connection on 127.0.0.1 with a certificate for that address, signed by itself, from a thread of its own.
@@ -24,6 +26,7 @@ class SelfSignedServer {
  private:
   void Serve();
 
+  const TestCertificate certificate_{"127.0.0.1"};
   int listener_ = -1;
   std::string received_;
   std::thread thread_;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -24,6 +23,7 @@ namespace sipwhy::bot {
 namespace {
 
 using ::nlohmann::json;
+using ::sipwhy::bot::testing::ForEachText;
 using ::sipwhy::bot::testing::RandomAnswers;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -62,39 +62,6 @@ constexpr absl::string_view kHostile[] = {"<@80351110224678912>",
                                           "\u202ereversed",
                                           "\xFF\xFE",
                                           "line\nbreak"};
-
-void ForEachText(Answer& answer, const std::function<void(std::string&)>& change) {
-  for (std::string* text : {&answer.title, &answer.lead, &answer.footer}) change(*text);
-  for (std::string& notice : answer.notices) change(notice);
-  for (std::string& head : answer.table.heads) change(head);
-  for (Table::Row& row : answer.table.rows) {
-    change(row.label);
-    for (std::string& cell : row.cells) change(cell);
-  }
-  for (Section& section : answer.sections) {
-    change(section.heading);
-    for (ItemList& list : section.lists) {
-      change(list.label);
-      for (std::string& item : list.items) change(item);
-    }
-    for (std::string& party : section.ladder.parties) change(party);
-    for (Ladder::Arrow& arrow : section.ladder.arrows) change(arrow.message);
-    for (std::string& line : section.verbatim) change(line);
-  }
-}
-
-// A random answer of which many texts begin or end with markup.
-Answer HostileAnswer(RandomAnswers& random) {
-  Answer answer = random.Next();
-  ForEachText(answer, [&](std::string& text) {
-    const absl::string_view markup = kHostile[random.Number(0, static_cast<int>(std::size(kHostile)) - 1)];
-    const int where = random.Number(0, 3);
-    if (where == 0) text = absl::StrCat(markup, text);
-    if (where == 1) absl::StrAppend(&text, " ", markup);
-  });
-  if (random.Number(0, 1) == 0) answer.link = "https://sip.example/486";
-  return answer;
-}
 
 // Code points, counted by other means than ours.
 size_t Length(const std::string& text) {
@@ -326,9 +293,9 @@ TEST(DiscordEmbedTest, LongAnswerKeepsItsBeginning) {
 TEST(DiscordEmbedTest, RandomEmbedsKeepTheRules) {
   const uint32_t seed = std::random_device()();
   SCOPED_TRACE(absl::StrCat("seed ", seed));
-  RandomAnswers random(seed, {.long_words = true});
+  RandomAnswers random(seed, {.long_words = true, .markup = kHostile, .link = "https://sip.example/486"});
   for (int i = 0; i < kRandomAnswers; ++i) {
-    const json embed = RenderDiscordEmbed(HostileAnswer(random));
+    const json embed = RenderDiscordEmbed(random.Next());
     ExpectWithinLimits(embed);
     ExpectNoMarkup(Text(embed, "title"));
     ExpectNoMarkup(Text(embed, "description"));

@@ -1,7 +1,5 @@
 #include "tests/bot/render/random_answer.h"
 
-#include <iterator>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
@@ -56,9 +54,8 @@ constexpr absl::string_view kControlWords[] = {"\x1b[31mred", "be\x07ll",    "a\
 // Words that may stand right after another one.
 constexpr absl::string_view kGluing[] = {"説明", "このコードは", "応答です。", "（未登録）", "リクエスト"};
 
-template <size_t kSize>
-std::string PickFrom(const absl::string_view (&words)[kSize], RandomAnswers& random) {
-  return std::string(words[random.Number(0, static_cast<int>(kSize) - 1)]);
+std::string PickFrom(absl::Span<const absl::string_view> words, RandomAnswers& random) {
+  return std::string(words[static_cast<size_t>(random.Number(0, static_cast<int>(words.size()) - 1))]);
 }
 
 }  // namespace
@@ -130,6 +127,14 @@ Section RandomAnswers::MakeSection() {
   return section;
 }
 
+void RandomAnswers::AddMarkup(std::string& text) {
+  for (int i = Number(0, 3); i > 0; --i) {
+    const std::string markup = PickFrom(options_.markup, *this);
+    const absl::string_view gap = Number(0, 1) == 0 ? "" : " ";
+    text = Number(0, 1) == 0 ? absl::StrCat(markup, gap, text) : absl::StrCat(text, gap, markup);
+  }
+}
+
 Answer RandomAnswers::Next() {
   Answer answer;
   answer.title = Words(1, 8);
@@ -138,6 +143,8 @@ Answer RandomAnswers::Next() {
   answer.table = MakeTable();
   for (int i = Number(0, 3); i > 0; --i) answer.sections.push_back(MakeSection());
   answer.footer = Words(0, 20);
+  if (!options_.markup.empty()) ForEachText(answer, [this](std::string& text) { AddMarkup(text); });
+  if (!options_.link.empty() && Number(0, 1) == 0) answer.link = options_.link;
   return answer;
 }
 
@@ -150,6 +157,26 @@ Answer RandomAnswers::NextTable(int columns) {
     for (int i = 1; i <= columns; ++i) made.cells.push_back(absl::StrCat("@", i, " ", Words(0, 12)));
   }
   return answer;
+}
+
+void ForEachText(Answer& answer, const std::function<void(std::string&)>& change) {
+  for (std::string* text : {&answer.title, &answer.lead, &answer.footer}) change(*text);
+  for (std::string& notice : answer.notices) change(notice);
+  for (std::string& head : answer.table.heads) change(head);
+  for (Table::Row& row : answer.table.rows) {
+    change(row.label);
+    for (std::string& cell : row.cells) change(cell);
+  }
+  for (Section& section : answer.sections) {
+    change(section.heading);
+    for (ItemList& list : section.lists) {
+      change(list.label);
+      for (std::string& item : list.items) change(item);
+    }
+    for (std::string& party : section.ladder.parties) change(party);
+    for (Ladder::Arrow& arrow : section.ladder.arrows) change(arrow.message);
+    for (std::string& line : section.verbatim) change(line);
+  }
 }
 
 std::string WithoutMarks(absl::string_view text) {

@@ -3,10 +3,13 @@
 #define SIPWHY_TESTS_BOT_RENDER_RANDOM_ANSWER_H_
 
 #include <cstdint>
+#include <functional>
 #include <random>
 #include <string>
+#include <utility>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "bot/answer.h"
 
 namespace sipwhy::bot::testing {
@@ -18,9 +21,14 @@ class RandomAnswers {
   struct Options {
     bool controls = true;     // words with control characters
     bool long_words = false;  // words of 20 to 260 times the letter q, which no other word has
+
+    // Pieces that stand before and after many texts, up to three at one, with a space between or none. Must outlive
+    // the object.
+    absl::Span<const absl::string_view> markup = {};
+    std::string link = {};  // of about every second answer; the others have none
   };
 
-  RandomAnswers(uint32_t seed, Options options) : random_(seed), options_(options) {}
+  RandomAnswers(uint32_t seed, Options options) : random_(seed), options_(std::move(options)) {}
 
   // Always with a title; every other part may be missing.
   Answer Next();
@@ -37,10 +45,14 @@ class RandomAnswers {
   Table MakeTable();
   Ladder MakeLadder();
   Section MakeSection();
+  void AddMarkup(std::string& text);
 
   std::mt19937 random_;
   const Options options_;
 };
+
+// Calls `change` with every text of `answer`. Its link is none of them.
+void ForEachText(Answer& answer, const std::function<void(std::string&)>& change);
 
 // `text` without ANSI marks (ESC [ … m).
 std::string WithoutMarks(absl::string_view text);

@@ -364,47 +364,9 @@ TEST(SlackMessageTest, FiftyOneSectionsAreTooMany) {
   EXPECT_THAT(TextsOf(message).front(), HasSubstr("Shortened"));
 }
 
-// Text with what Slack would act on sprinkled in.
-class HostileAnswers {
- public:
-  explicit HostileAnswers(uint32_t seed) : answers_(seed, {.long_words = true}) {}
-
-  Answer Next() {
-    Answer answer = answers_.Next();
-    for (std::string* text : {&answer.title, &answer.lead, &answer.footer}) Spoil(*text);
-    for (std::string& notice : answer.notices) Spoil(notice);
-    for (std::string& head : answer.table.heads) Spoil(head);
-    for (Table::Row& row : answer.table.rows) {
-      Spoil(row.label);
-      for (std::string& cell : row.cells) Spoil(cell);
-    }
-    for (Section& section : answer.sections) Spoil(section);
-    if (answers_.Number(0, 1) == 0) answer.link = kLink;
-    return answer;
-  }
-
- private:
-  void Spoil(Section& section) {
-    Spoil(section.heading);
-    for (ItemList& list : section.lists) {
-      for (std::string& item : list.items) Spoil(item);
-    }
-    for (std::string& party : section.ladder.parties) Spoil(party);
-    for (Ladder::Arrow& arrow : section.ladder.arrows) Spoil(arrow.message);
-    for (std::string& line : section.verbatim) Spoil(line);
-  }
-
-  void Spoil(std::string& text) {
-    constexpr const char* kHostile[] = {"<!channel>", "<@U012ABC>", "```", "&", "&amp;", "<",
-                                        ">",          "*",          "_",   "`", "\"",    "\\"};
-    for (int i = answers_.Number(0, 3); i > 0; --i) {
-      const char* word = kHostile[answers_.Number(0, 11)];
-      absl::StrAppend(&text, answers_.Number(0, 1) == 0 ? " " : "", word);
-    }
-  }
-
-  RandomAnswers answers_;
-};
+// What Slack would act on.
+constexpr absl::string_view kMarkup[] = {"<!channel>", "<@U012ABC>", "```", "&", "&amp;", "<",
+                                         ">",          "*",          "_",   "`", "\"",    "\\"};
 
 // `text` without what escapes may leave: entities, and the one link.
 std::string Unescaped(absl::string_view text) {
@@ -415,7 +377,7 @@ std::string Unescaped(absl::string_view text) {
 TEST(SlackMessageTest, OtherAnswersInEachRunKeepTheRules) {
   const uint32_t seed = std::random_device()();
   SCOPED_TRACE(absl::StrCat("seed ", seed));
-  HostileAnswers answers(seed);
+  RandomAnswers answers(seed, {.long_words = true, .markup = kMarkup, .link = kLink});
   for (int i = 0; i < kRandomAnswers; ++i) {
     const json message = RenderSlackMessage(answers.Next());
     ExpectWithinLimits(message);
@@ -435,7 +397,7 @@ TEST(SlackMessageTest, OtherAnswersInEachRunKeepTheRules) {
 TEST(SlackMessageTest, SameAnswerMakesTheSameMessage) {
   const uint32_t seed = std::random_device()();
   SCOPED_TRACE(absl::StrCat("seed ", seed));
-  HostileAnswers answers(seed);
+  RandomAnswers answers(seed, {.long_words = true, .markup = kMarkup, .link = kLink});
   for (int i = 0; i < 20; ++i) {
     const Answer answer = answers.Next();
     ASSERT_EQ(RenderSlackMessage(answer), RenderSlackMessage(answer));

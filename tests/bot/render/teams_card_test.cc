@@ -55,40 +55,6 @@ constexpr absl::string_view kHostile[] = {"<at>Everyone</at>",
                                           "\"quoted\" \\\"",
                                           "line\r\nbreak\u2028and another"};
 
-// Every text of `answer`.
-void ForEachText(Answer& answer, const std::function<void(std::string&)>& change) {
-  for (std::string* text : {&answer.title, &answer.lead, &answer.footer}) change(*text);
-  for (std::string& notice : answer.notices) change(notice);
-  for (std::string& head : answer.table.heads) change(head);
-  for (Table::Row& row : answer.table.rows) {
-    change(row.label);
-    for (std::string& cell : row.cells) change(cell);
-  }
-  for (Section& section : answer.sections) {
-    change(section.heading);
-    for (ItemList& list : section.lists) {
-      change(list.label);
-      for (std::string& item : list.items) change(item);
-    }
-    for (std::string& party : section.ladder.parties) change(party);
-    for (Ladder::Arrow& arrow : section.ladder.arrows) change(arrow.message);
-    for (std::string& line : section.verbatim) change(line);
-  }
-}
-
-// A random answer of which many texts begin or end with markup.
-Answer HostileAnswer(RandomAnswers& random) {
-  Answer answer = random.Next();
-  ForEachText(answer, [&](std::string& text) {
-    const absl::string_view markup = kHostile[random.Number(0, static_cast<int>(std::size(kHostile)) - 1)];
-    const int where = random.Number(0, 3);
-    if (where == 0) text = absl::StrCat(markup, text);
-    if (where == 1) absl::StrAppend(&text, " ", markup);
-  });
-  if (random.Number(0, 1) == 0) answer.link = "https://sip.example/486";
-  return answer;
-}
-
 // The texts of the card's elements, from above to below.
 std::vector<std::string> TextsOf(const json& element) {
   std::vector<std::string> texts;
@@ -263,9 +229,9 @@ TEST(TeamsCardTest, LongAnswerKeepsItsBeginning) {
 TEST(TeamsCardTest, RandomCardsKeepTheRules) {
   const uint32_t seed = std::random_device()();
   SCOPED_TRACE(absl::StrCat("seed ", seed));
-  RandomAnswers random(seed, {.long_words = true});
+  RandomAnswers random(seed, {.long_words = true, .markup = kHostile, .link = "https://sip.example/486"});
   for (int i = 0; i < kRandomAnswers; ++i) {
-    const json card = RenderTeamsCard(HostileAnswer(random));
+    const json card = RenderTeamsCard(random.Next());
     ASSERT_LE(DumpSafe(card).size(), kMostCardBytes);
     ASSERT_EQ(json::parse(DumpSafe(card)), card);
     for (const std::string& text : TextsOf(card)) ASSERT_FALSE(HasControl(text)) << text;
@@ -342,9 +308,9 @@ TEST(TeamsTextTest, MarkupIsEscaped) {
 TEST(TeamsTextTest, RandomTextsKeepTheRules) {
   const uint32_t seed = std::random_device()();
   SCOPED_TRACE(absl::StrCat("seed ", seed));
-  RandomAnswers random(seed, {.long_words = true});
+  RandomAnswers random(seed, {.long_words = true, .markup = kHostile, .link = "https://sip.example/486"});
   for (int i = 0; i < kRandomAnswers; ++i) {
-    const std::string text = RenderTeamsText(HostileAnswer(random));
+    const std::string text = RenderTeamsText(random.Next());
     ASSERT_THAT(text, Not(IsEmpty()));
     ASSERT_LE(text.size(), kMostTextBytes);
     ASSERT_FALSE(HasControl(absl::StrReplaceAll(text, {{"\n", ""}}))) << text;

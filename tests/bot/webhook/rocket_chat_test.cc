@@ -14,12 +14,23 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "bot/render/text_size.h"
+#include "bot/webhook/webhook_json.h"
 #include "tests/bot/render/random_answer.h"
+#include "tests/bot/webhook/codec_calls.h"
+#include "tests/bot/webhook/hostile_requests.h"
 
 namespace sipwhy::bot {
 namespace {
 
 using ::nlohmann::json;
+using ::sipwhy::bot::testing::Accepts;
+using ::sipwhy::bot::testing::BodiesThatAreNoObject;
+using ::sipwhy::bot::testing::ExpectAnyTypeIsSurvived;
+using ::sipwhy::bot::testing::HoldsNoMessage;
+using ::sipwhy::bot::testing::JsonPost;
+using ::sipwhy::bot::testing::MessageIn;
+using ::sipwhy::bot::testing::OneByteOff;
+using ::sipwhy::bot::testing::OneLineReply;
 using ::sipwhy::bot::testing::RandomAnswers;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -45,13 +56,7 @@ json Event() {
           {"siteUrl", "https://chat.example"}};
 }
 
-HttpRequest Request(const std::string& body) {
-  return {.method = "POST",
-          .path = "/rocket-chat",
-          .query = "",
-          .headers = {{"Content-Type", "application/json"}},
-          .body = body};
-}
+HttpRequest Request(const std::string& body) { return JsonPost("/rocket-chat", body); }
 
 HttpRequest Request(const json& event) { return Request(event.dump()); }
 
@@ -65,35 +70,15 @@ json Without(json event, const std::string& name) {
   return event;
 }
 
-bool Accepts(const HttpRequest& request) {
-  return Codec().Verify(request, absl::UnixEpoch()).kind == Verdict::Kind::kAccept;
-}
+bool Accepts(const HttpRequest& request) { return Accepts(Codec(), request); }
 
-ChatMessage Decoded(const json& event) {
-  const absl::StatusOr<std::optional<ChatMessage>> message = Codec().Decode(Request(event));
-  EXPECT_TRUE(message.ok()) << message.status();
-  if (!message.ok() || !message->has_value()) return {};
-  return **message;
-}
-
-bool HoldsNoMessage(const json& event) {
-  const absl::StatusOr<std::optional<ChatMessage>> message = Codec().Decode(Request(event));
-  return message.ok() && !message->has_value();
-}
+ChatMessage Decoded(const json& event) { return MessageIn(Codec(), Request(event)); }
 
 std::string TextOf(const Answer& answer) {
-  Reply reply;
-  reply.answer = answer;
-  reply.kind = Reply::Kind::kAnswer;
-  return json::parse(Codec().Encode(reply, ChatMessage()))["text"];
+  return json::parse(Codec().Encode({.answer = answer, .kind = Reply::Kind::kAnswer}, ChatMessage()))["text"];
 }
 
-Answer Leading(std::string title, std::string lead) {
-  Answer answer;
-  answer.title = std::move(title);
-  answer.lead = std::move(lead);
-  return answer;
-}
+Answer Leading(std::string title, std::string lead) { return OneLineReply(std::move(title), std::move(lead)).answer; }
 
 TEST(RocketChatTest, MessageInAChannel) {
   ASSERT_TRUE(Accepts(Request(Event())));
@@ -161,17 +146,15 @@ TEST(RocketChatTest, TimeThatIsNoneIsLeftOut) {
 
 TEST(RocketChatTest, OtherEventsHoldNoMessage) {
   // roomJoined and userCreated have no message; fileUploaded has one without words.
-  EXPECT_TRUE(HoldsNoMessage(Without(Without(Event(), "message_id"), "text")));
-  EXPECT_TRUE(HoldsNoMessage(With(Event(), "text", " ")));
-  EXPECT_TRUE(HoldsNoMessage(json{{"token", kToken}, {"bot", false}, {"user_id", kAlice}}));
+  EXPECT_TRUE(HoldsNoMessage(Codec(), Request(Without(Without(Event(), "message_id"), "text"))));
+  EXPECT_TRUE(HoldsNoMessage(Codec(), Request(With(Event(), "text", " "))));
+  EXPECT_TRUE(HoldsNoMessage(Codec(), Request(json{{"token", kToken}, {"bot", false}, {"user_id", kAlice}})));
 }
 
 TEST(RocketChatTest, EveryOtherTokenIsRefused) {
   const std::string token = kToken;
-  for (size_t i = 0; i < token.size(); ++i) {
-    std::string other = token;
-    other[i] = static_cast<char>(other[i] ^ 1);
-    EXPECT_FALSE(Accepts(Request(With(Event(), "token", other)))) << i;
+  for (const std::string& other : OneByteOff(token)) {
+    EXPECT_FALSE(Accepts(Request(With(Event(), "token", other)))) << other;
   }
   for (const json& other : {json(""), json(nullptr), json(true), json(7), json(token + "a"), json({{"a", token}})}) {
     EXPECT_FALSE(Accepts(Request(With(Event(), "token", other)))) << other;
@@ -182,8 +165,7 @@ TEST(RocketChatTest, EveryOtherTokenIsRefused) {
 TEST(RocketChatTest, CodecWithoutATokenRefusesAll) {
   const RocketChatCodec codec({.token = ""});
   for (const json& token : {json(""), json(kToken), json(nullptr)}) {
-    const HttpRequest request = Request(With(Event(), "token", token));
-    EXPECT_EQ(codec.Verify(request, absl::UnixEpoch()).kind, Verdict::Kind::kRefuse) << token;
+    EXPECT_FALSE(Accepts(codec, Request(With(Event(), "token", token)))) << token;
   }
 }
 
@@ -194,8 +176,7 @@ TEST(RocketChatTest, RefusalTellsNeitherTokenNorText) {
 }
 
 TEST(RocketChatTest, WhatIsNotDocumentedIsRefusedAndDoesNoHarm) {
-  for (const std::string& body : {std::string(), std::string("{"), std::string("[]"), std::string("null"),
-                                  std::string("\"a\""), std::string("{\"a\":\"\xff\"}"), std::string("\0", 1)}) {
+  for (const std::string& body : BodiesThatAreNoObject()) {
     EXPECT_FALSE(Accepts(Request(body))) << body;
     EXPECT_FALSE(Codec().Decode(Request(body)).ok()) << body;
   }
@@ -204,14 +185,7 @@ TEST(RocketChatTest, WhatIsNotDocumentedIsRefusedAndDoesNoHarm) {
 }
 
 TEST(RocketChatTest, AnyTypeAnywhereIsSurvived) {
-  const json kinds[] = {nullptr, true, 7, 1e300, -1, "x", json::array({1}), {{"a", {{"b", 1}}}}, 18446744073709551615U};
-  const json event = Event();
-  for (const auto& [name, value] : event.items()) {
-    for (const json& kind : kinds) {
-      (void)Codec().Verify(Request(With(event, name, kind)), absl::UnixEpoch());
-      (void)Codec().Decode(Request(With(event, name, kind)));
-    }
-  }
+  ExpectAnyTypeIsSurvived(Codec(), Event(), [](const std::string& body) { return Request(body); });
 }
 
 TEST(RocketChatTest, ComparisonInFull) {
@@ -238,9 +212,7 @@ TEST(RocketChatTest, ReplyWithoutDetailsHasNoBlock) {
 }
 
 TEST(RocketChatTest, ReplyIsNeitherPreviewedNorPutElsewhere) {
-  Reply reply;
-  reply.answer = Leading("486", "");
-  const json response = json::parse(Codec().Encode(reply, ChatMessage()));
+  const json response = json::parse(Codec().Encode(OneLineReply("486", ""), ChatMessage()));
   EXPECT_EQ(response, json({{"text", "486"}, {"parseUrls", false}}));
 }
 
@@ -295,10 +267,7 @@ TEST(RocketChatTest, SilenceIsNotEmpty) {
   EXPECT_EQ(json::parse(silence.body), json::object());
 }
 
-TEST(RocketChatTest, ResponsesAreJson) {
-  EXPECT_EQ(Codec().Respond("{}"),
-            (HttpResponse{.status = 200, .content_type = "application/json", .body = "{}", .headers = {}}));
-}
+TEST(RocketChatTest, ResponsesAreJson) { EXPECT_EQ(Codec().Respond("{}"), JsonResponse("{}")); }
 
 }  // namespace
 }  // namespace sipwhy::bot

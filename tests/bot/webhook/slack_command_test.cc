@@ -9,15 +9,21 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "bot/webhook/webhook_json.h"
 #include "bot/wire/form.h"
 #include "bot/wire/json.h"
 #include "bot/wire/signature.h"
+#include "tests/bot/webhook/codec_calls.h"
 #include "tests/testing/status_matchers.h"
 
 namespace sipwhy::bot {
 namespace {
 
 using nlohmann::json;
+using ::sipwhy::bot::testing::Accepts;
+using ::sipwhy::bot::testing::HoldsNoMessage;
+using ::sipwhy::bot::testing::MessageIn;
+using ::sipwhy::bot::testing::OneLineReply;
 using ::sipwhy::testing::StatusIs;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -56,16 +62,10 @@ const SlackCommandCodec& Codec() {
   return codec;
 }
 
-std::string TextOf(const std::string& text) {
-  const auto message = Codec().Decode(Request(Fields(text)));
-  return message.ok() && message->has_value() ? (*message)->text : "nothing";
-}
+std::string TextOf(const std::string& text) { return MessageIn(Codec(), Request(Fields(text))).text; }
 
 json Encoded(Reply::Kind kind) {
-  Reply reply = {.answer = {}, .kind = kind};
-  reply.answer.title = "486 Busy Here";
-  reply.answer.lead = "The phone is busy.";
-  return json::parse(Codec().Encode(reply, {}));
+  return json::parse(Codec().Encode(OneLineReply("486 Busy Here", "The phone is busy.", kind), {}));
 }
 
 TEST(SlackCommandTest, CommandInAChannel) {
@@ -76,18 +76,14 @@ TEST(SlackCommandTest, CommandInAChannel) {
   expected.text = "301 vs 408";
   expected.addressed = true;
   expected.command = true;
-  const auto message = Codec().Decode(Request(Fields("301 vs 408")));
-  ASSERT_TRUE(message.ok());
-  EXPECT_EQ(*message, expected);
+  EXPECT_EQ(MessageIn(Codec(), Request(Fields("301 vs 408"))), expected);
 }
 
 TEST(SlackCommandTest, CommandInADirectChat) {
   auto fields = Fields("486");
   fields["channel_id"] = "D01KML3N3J5";
   fields["channel_name"] = "directmessage";
-  const auto message = Codec().Decode(Request(fields));
-  ASSERT_TRUE(message.ok() && message->has_value());
-  EXPECT_TRUE((*message)->direct);
+  EXPECT_TRUE(MessageIn(Codec(), Request(fields)).direct);
 }
 
 TEST(SlackCommandTest, EscapedTextIsReadAsItWasTyped) {
@@ -114,9 +110,7 @@ TEST(SlackCommandTest, FormWithoutWhatWeNeedIsAnError) {
 }
 
 TEST(SlackCommandTest, SignedProbeHoldsNoMessage) {
-  const auto message = Codec().Decode(Request({{"token", "x"}, {"ssl_check", "1"}}));
-  ASSERT_TRUE(message.ok());
-  EXPECT_FALSE(message->has_value());
+  EXPECT_TRUE(HoldsNoMessage(Codec(), Request({{"token", "x"}, {"ssl_check", "1"}})));
 }
 
 TEST(SlackCommandTest, ErrorsNeverQuoteTheRequest) {
@@ -162,22 +156,17 @@ TEST(SlackCommandTest, ResponseHasTextAndBlocksAndUnfurlsNothing) {
   EXPECT_EQ(response["unfurl_media"], false);
 }
 
-TEST(SlackCommandTest, ResponseIsJson) {
-  const HttpResponse response = Codec().Respond("{}");
-  EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(response.content_type, "application/json");
-  EXPECT_EQ(response.body, "{}");
-}
+TEST(SlackCommandTest, ResponseIsJson) { EXPECT_EQ(Codec().Respond("{}"), JsonResponse("{}")); }
 
 TEST(SlackCommandTest, SilenceIsAnEmptyResponse) { EXPECT_EQ(Codec().Silence(), HttpResponse{}); }
 
 TEST(SlackCommandTest, TakesOnlyWhatIsSigned) {
   HttpRequest request = Request(Fields("486"));
-  EXPECT_EQ(Codec().Verify(request, kNow).kind, Verdict::Kind::kRefuse);
+  EXPECT_FALSE(Accepts(Codec(), request, kNow));
   request.headers.Add("X-Slack-Request-Timestamp", "1531420618");
   request.headers.Add("X-Slack-Signature",
                       absl::StrCat("v0=", ToHex(HmacSha256(kSecret, absl::StrCat("v0:1531420618:", request.body)))));
-  EXPECT_EQ(Codec().Verify(request, kNow).kind, Verdict::Kind::kAccept);
+  EXPECT_TRUE(Accepts(Codec(), request, kNow));
 }
 
 }  // namespace

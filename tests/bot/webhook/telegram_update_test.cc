@@ -10,11 +10,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "bot/wire/json.h"
+#include "tests/bot/webhook/codec_calls.h"
 
 namespace sipwhy::bot {
 namespace {
 
 using nlohmann::json;
+using ::sipwhy::bot::testing::OneLineReply;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -368,13 +370,7 @@ TEST(TelegramUpdateTest, IdentityNeedsNameAndId) {
   }
 }
 
-Reply ReplyOf(Reply::Kind kind) {
-  Reply reply;
-  reply.kind = kind;
-  reply.answer.title = "486 Busy Here";
-  reply.answer.lead = "<busy>";
-  return reply;
-}
+Reply ReplyOf(Reply::Kind kind) { return OneLineReply("486 Busy Here", "<busy>", kind); }
 
 // The members are those of the Bot API's sendMessage, LinkPreviewOptions and ReplyParameters.
 TEST(TelegramMessageTest, GroupGetsAReplyInItsTopic) {

@@ -18,7 +18,7 @@
 #include "absl/time/time.h"
 #include "tests/bot/adapter/irc/line_socket.h"
 #include "tests/bot/adapter/irc/ngircd.h"
-#include "tests/bot/adapter/irc/test_certificate.h"
+#include "tests/bot/http/test_certificate.h"
 
 namespace sipwhy::bot {
 namespace {

@@ -17,7 +17,7 @@
 
 #include "bot/adapter/irc/irc_line.h"
 #include "tests/bot/adapter/irc/line_socket.h"
-#include "tests/bot/adapter/irc/test_certificate.h"
+#include "tests/bot/http/test_certificate.h"
 #include "tests/testing/temp_directory.h"
 
 namespace sipwhy::bot {

@@ -1,4 +1,4 @@
-#include "tests/bot/adapter/irc/test_certificate.h"
+#include "tests/bot/http/test_certificate.h"
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -8,7 +8,7 @@
 
 #include <memory>
 
-#include "absl/strings/string_view.h"
+#include "absl/strings/str_cat.h"
 
 namespace sipwhy::bot::testing {
 namespace {
@@ -27,6 +27,7 @@ struct Free {
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Free<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Free<X509_EXTENSION_free>>;
+using Address = std::unique_ptr<ASN1_OCTET_STRING, Free<ASN1_OCTET_STRING_free>>;
 using Memory = std::unique_ptr<BIO, Free<BIO_free>>;
 
 void Name(X509* certificate, const std::string& host) {
@@ -39,6 +40,11 @@ void Name(X509* certificate, const std::string& host) {
 void Extend(X509* certificate, int kind, const std::string& value) {
   const Extension extension(X509V3_EXT_conf_nid(nullptr, nullptr, kind, value.c_str()));
   X509_add_ext(certificate, extension.get(), -1);
+}
+
+bool IsAddress(const std::string& host) {
+  const Address address(a2i_IPADDRESS(host.c_str()));
+  return address != nullptr;
 }
 
 std::string TextOf(const Memory& memory) {
@@ -58,7 +64,7 @@ TestCertificate::TestCertificate(const std::string& host, bool expired) {
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), expired ? -kDay : kDay);
   X509_set_pubkey(certificate.get(), key.get());
   Name(certificate.get(), host);
-  Extend(certificate.get(), NID_subject_alt_name, "DNS:" + host);
+  Extend(certificate.get(), NID_subject_alt_name, absl::StrCat(IsAddress(host) ? "IP:" : "DNS:", host));
   Extend(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
   X509_sign(certificate.get(), key.get(), EVP_sha256());
 

@@ -1,6 +1,6 @@
 // Certificates that a test makes for itself.
-#ifndef SIPWHY_TESTS_BOT_ADAPTER_IRC_TEST_CERTIFICATE_H_
-#define SIPWHY_TESTS_BOT_ADAPTER_IRC_TEST_CERTIFICATE_H_
+#ifndef SIPWHY_TESTS_BOT_HTTP_TEST_CERTIFICATE_H_
+#define SIPWHY_TESTS_BOT_HTTP_TEST_CERTIFICATE_H_
 
 #include <string>
 
@@ -11,7 +11,7 @@ namespace sipwhy::bot::testing {
 // A certificate that is its own authority, and its key, both in PEM files that live as long as this.
 class TestCertificate {
  public:
-  // Valid for `host` alone, from yesterday; up to yesterday as well where it is `expired`, else up to tomorrow.
+  // Valid for `host` alone, a name or an address: up to tomorrow, or up to yesterday where it is `expired`.
   explicit TestCertificate(const std::string& host, bool expired = false);
 
   std::string certificate() const { return directory_.File("certificate.pem"); }
@@ -23,4 +23,4 @@ class TestCertificate {
 
 }  // namespace sipwhy::bot::testing
 
-#endif  // SIPWHY_TESTS_BOT_ADAPTER_IRC_TEST_CERTIFICATE_H_
+#endif  // SIPWHY_TESTS_BOT_HTTP_TEST_CERTIFICATE_H_
