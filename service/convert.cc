@@ -295,10 +295,10 @@ v1::RegistrationState RegistrationStateFor(const std::string& state) {
   return EnumFor(&v1::RegistrationState_Parse, "REGISTRATION_STATE_", state);
 }
 
-absl::StatusOr<int> CodeFromProto(const Snapshot& snapshot, const v1::ExplainRequest& request) {
-  if (request.code() == 0) return MissingField("code");
-  if (absl::Status status = CheckCode(snapshot, request.code()); !status.ok()) return status;
-  return request.code();
+absl::StatusOr<int> CodeFromProto(const Snapshot& snapshot, int code) {
+  if (code == 0) return MissingField("code");
+  if (absl::Status status = CheckCode(snapshot, code); !status.ok()) return status;
+  return code;
 }
 
 absl::StatusOr<Evidence> EvidenceFromProto(const v1::ExplainRequest& request) {

@@ -28,8 +28,8 @@ void ToProto(const Revision& revision, v1::RevisionEntry* out);
 // The enum value for "registered" and the like; unspecified for a word that this version of the API does not know.
 v1::RegistrationState RegistrationStateFor(const std::string& state);
 
-// The code that is asked for. INVALID_ARGUMENT when it is absent or out of range.
-absl::StatusOr<int> CodeFromProto(const Snapshot& snapshot, const v1::ExplainRequest& request);
+// The code that is asked for. INVALID_ARGUMENT when it is absent (0) or out of range.
+absl::StatusOr<int> CodeFromProto(const Snapshot& snapshot, int code);
 
 // What was seen beside the code. INVALID_ARGUMENT when it is too long or too much.
 absl::StatusOr<Evidence> EvidenceFromProto(const v1::ExplainRequest& request);

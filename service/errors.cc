@@ -84,10 +84,22 @@ absl::Status TooManyWaiting() {
   return absl::ResourceExhaustedError("too many calls wait for older revisions; try again in a second");
 }
 
-absl::Status OlderRevisionUnreadable(const absl::Status& why) { return absl::InternalError(why.message()); }
+absl::Status TooManyWatching() {
+  return absl::ResourceExhaustedError("too many clients watch the revision; poll ListRevisions instead");
+}
+
+absl::Status OlderRevisionUnreadable(const absl::Status& why) {
+  return absl::IsUnavailable(why) ? BeingReplaced() : absl::InternalError(why.message());
+}
 
 absl::Status NotLoadedYet() {
   return absl::UnavailableError("the knowledge base is not loaded yet; try again in a second");
 }
+
+absl::Status BeingReplaced() {
+  return absl::UnavailableError("the knowledge base is being replaced; try again in a second");
+}
+
+absl::Status ShuttingDown() { return absl::UnavailableError("the service shuts down; try again elsewhere"); }
 
 }  // namespace sipwhy

@@ -31,12 +31,16 @@ absl::Status NoSuchRevision(int revision, int newest);
 
 // RESOURCE_EXHAUSTED.
 absl::Status TooManyWaiting();
+absl::Status TooManyWatching();
 
-// INTERNAL, since the revision was there when the service started: why it cannot be read is for the log.
+// INTERNAL, since the revision was there when the head was loaded: why it cannot be read is for the log.
+// BeingReplaced() when the file is no longer the head's.
 absl::Status OlderRevisionUnreadable(const absl::Status& why);
 
 // UNAVAILABLE.
 absl::Status NotLoadedYet();
+absl::Status BeingReplaced();
+absl::Status ShuttingDown();
 
 }  // namespace sipwhy
 

@@ -1,13 +1,16 @@
 #include "service/knowledge_service.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "service/errors.h"
 #include "service/grpc_status.h"
+#include "service/history_methods.h"
 #include "service/methods.h"
+#include "storage/database.h"
 
 namespace sipwhy {
 namespace {
@@ -29,14 +32,6 @@ grpc::ByteBuffer Serialize(const Message& message) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
-template <typename Request, typename Response>
-absl::Status AnswerFrom(const Snapshot& snapshot, const Request& request, grpc::ByteBuffer* bytes) {
-  Response response;
-  if (absl::Status status = Answer(snapshot, request, &response); !status.ok()) return status;
-  *bytes = Serialize(response);
-  return absl::OkStatus();
-}
-
 grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context, const absl::Status& status) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));
@@ -45,79 +40,125 @@ grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context, const abs
 
 }  // namespace
 
-template <typename Request, typename Response>
-grpc::ServerUnaryReactor* KnowledgeService::Handle(char method, grpc::CallbackServerContext* context,
-                                                   const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response) {
-  // Taken once, so that all of an answer is of one revision.
-  const std::shared_ptr<const Snapshot> head = snapshots_.head();
-  if (head == nullptr) return Finish(context, NotLoadedYet());
-  const int newest = head->revision().number;
-  std::string key = KeyFor(method, bytes);
-  if (replies_.Find(newest, key, response)) return Finish(context, absl::OkStatus());
+template <typename Request>
+std::optional<absl::Status> KnowledgeService::Read(char method, const grpc::ByteBuffer& bytes,
+                                                   Call<Request>& call) const {
+  call.head = snapshots_.head();
+  if (call.head == nullptr) return NotLoadedYet();
+  call.key = KeyFor(method, bytes);
+  if (replies_.Find(call.head->revision().chain_hash, call.key, call.response)) return absl::OkStatus();
+  const bool is_readable = call.request.ParseFromArray(call.key.data() + 1, static_cast<int>(call.key.size()) - 1);
+  return is_readable ? std::nullopt : std::optional(UnreadableRequest());
+}
 
-  Request request;
-  if (!request.ParseFromArray(key.data() + 1, static_cast<int>(key.size()) - 1)) {
-    return Finish(context, UnreadableRequest());
-  }
-  const int wanted = WantedRevision(request);
+template <typename Request, typename Response>
+void KnowledgeService::Reply(const Call<Request>& call, const Response& reply) {
+  *call.response = Serialize(reply);
+  replies_.Keep(call.head->revision().chain_hash, call.key, *call.response);
+}
+
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* KnowledgeService::HandleBySnapshot(char method, grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer& bytes,
+                                                             grpc::ByteBuffer* response) {
+  Call<Request> call;
+  call.response = response;
+  if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(context, *status);
+  const int newest = call.head->revision().number;
+  const int wanted = WantedRevision(call.request);
   if (wanted < 0) return Finish(context, NegativeRevision(wanted));
   if (wanted > newest) return Finish(context, NoSuchRevision(wanted, newest));
 
-  const auto answer = [this, newest, response](const Snapshot& snapshot, const Request& parsed,
-                                               const std::string& parsed_key) {
-    absl::Status status = AnswerFrom<Request, Response>(snapshot, parsed, response);
-    if (status.ok()) replies_.Keep(newest, parsed_key, *response);
-    return status;
+  const auto answer = [this](const Call<Request>& read, const Snapshot& snapshot) {
+    Response reply;
+    absl::Status answered = Answer(snapshot, read.request, &reply);
+    if (answered.ok()) Reply(read, reply);
+    return answered;
   };
-  const std::shared_ptr<const Snapshot> snapshot = wanted == 0 ? head : snapshots_.Find(wanted);
-  if (snapshot != nullptr) return Finish(context, answer(*snapshot, request, key));
+  const std::shared_ptr<const Snapshot> snapshot = wanted == 0 ? call.head : snapshots_.Find(wanted);
+  if (snapshot != nullptr) return Finish(context, answer(call, *snapshot));
+  return FinishLater(context, [this, wanted, answer, call = std::move(call)] {
+    absl::StatusOr<std::shared_ptr<const Snapshot>> loaded = snapshots_.Load(wanted);
+    return loaded.ok() ? answer(call, **loaded) : OlderRevisionUnreadable(loaded.status());
+  });
+}
 
-  // An older revision comes from the disk, which a thread that gRPC polls with must not wait for.
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* KnowledgeService::HandleByHistory(char method, grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response) {
+  Call<Request> call;
+  call.response = response;
+  if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(context, *status);
+  return FinishLater(context, [this, call = std::move(call)] {
+    absl::StatusOr<Database> database = Database::Open(snapshots_.database_path(), Database::Mode::kRead);
+    if (!database.ok()) return OlderRevisionUnreadable(database.status());
+    Response reply;
+    absl::Status answered = Answer(*call.head, *database, call.request, &reply);
+    if (answered.ok()) Reply(call, reply);
+    return answered;
+  });
+}
+
+// A thread that gRPC polls with must not wait for the disk.
+grpc::ServerUnaryReactor* KnowledgeService::FinishLater(grpc::CallbackServerContext* context,
+                                                        std::function<absl::Status()> answer) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool queued =
-      worker_.TryRun([this, context, reactor, wanted, answer, request = std::move(request), key = std::move(key)] {
-        if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-        absl::StatusOr<std::shared_ptr<const Snapshot>> loaded = snapshots_.Load(wanted);
-        reactor->Finish(
-            ToGrpcStatus(loaded.ok() ? answer(**loaded, request, key) : OlderRevisionUnreadable(loaded.status())));
-      });
+  const bool queued = worker_.TryRun([context, reactor, answer = std::move(answer)] {
+    reactor->Finish(context->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(answer()));
+  });
   if (!queued) reactor->Finish(ToGrpcStatus(TooManyWaiting()));
   return reactor;
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::Explain(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return Handle<v1::ExplainRequest, v1::ExplainResponse>('E', context, *request, response);
+  return HandleBySnapshot<v1::ExplainRequest, v1::ExplainResponse>('E', context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::Compare(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return Handle<v1::CompareRequest, v1::CompareResponse>('C', context, *request, response);
+  return HandleBySnapshot<v1::CompareRequest, v1::CompareResponse>('C', context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::ExplainCause(grpc::CallbackServerContext* context,
                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return Handle<v1::ExplainCauseRequest, v1::ExplainCauseResponse>('Q', context, *request, response);
+  return HandleBySnapshot<v1::ExplainCauseRequest, v1::ExplainCauseResponse>('Q', context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::Search(grpc::CallbackServerContext* context,
                                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return Handle<v1::SearchRequest, v1::SearchResponse>('S', context, *request, response);
+  return HandleBySnapshot<v1::SearchRequest, v1::SearchResponse>('S', context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::ListCodes(grpc::CallbackServerContext* context,
                                                       const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return Handle<v1::ListCodesRequest, v1::ListCodesResponse>('L', context, *request, response);
+  return HandleBySnapshot<v1::ListCodesRequest, v1::ListCodesResponse>('L', context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::ListLanguages(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return Handle<v1::ListLanguagesRequest, v1::ListLanguagesResponse>('N', context, *request, response);
+  return HandleBySnapshot<v1::ListLanguagesRequest, v1::ListLanguagesResponse>('N', context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::ListRevisions(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return Handle<v1::ListRevisionsRequest, v1::ListRevisionsResponse>('R', context, *request, response);
+  return HandleBySnapshot<v1::ListRevisionsRequest, v1::ListRevisionsResponse>('R', context, *request, response);
+}
+
+grpc::ServerUnaryReactor* KnowledgeService::GetCodeHistory(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return HandleByHistory<v1::GetCodeHistoryRequest, v1::GetCodeHistoryResponse>('H', context, *request, response);
+}
+
+grpc::ServerUnaryReactor* KnowledgeService::DiffRevisions(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return HandleByHistory<v1::DiffRevisionsRequest, v1::DiffRevisionsResponse>('D', context, *request, response);
+}
+
+grpc::ServerWriteReactor<v1::WatchRevisionResponse>* KnowledgeService::WatchRevision(
+    grpc::CallbackServerContext* /*context*/, const v1::WatchRevisionRequest* /*request*/) {
+  return streams_.Open();
 }
 
 }  // namespace sipwhy

@@ -2,22 +2,36 @@
 #ifndef SIPWHY_SERVICE_KNOWLEDGE_SERVICE_H_
 #define SIPWHY_SERVICE_KNOWLEDGE_SERVICE_H_
 
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
 #include "service/reply_cache.h"
+#include "service/revision_streams.h"
 #include "service/snapshot_store.h"
 #include "service/worker.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
 
 namespace sipwhy {
 
-// Answers from the snapshots of a store, which must outlive it. The methods take and return bytes rather than messages,
-// so that a request that was answered before costs a look-up: no parsing, composing or serialising.
-class KnowledgeService final
-    : public v1::Explainer::WithRawCallbackMethod_Explain<v1::Explainer::WithRawCallbackMethod_Compare<
-          v1::Explainer::WithRawCallbackMethod_ExplainCause<v1::Explainer::WithRawCallbackMethod_Search<
-              v1::Explainer::WithRawCallbackMethod_ListCodes<v1::Explainer::WithRawCallbackMethod_ListLanguages<
-                  v1::Explainer::WithRawCallbackMethod_ListRevisions<v1::Explainer::Service>>>>>>> {
+// The methods that take and return bytes rather than messages, so that a request that was answered before costs a
+// look-up: no parsing, composing or serialising.
+using RawExplainer = v1::Explainer::WithRawCallbackMethod_Explain<
+    v1::Explainer::WithRawCallbackMethod_Compare<v1::Explainer::WithRawCallbackMethod_ExplainCause<
+        v1::Explainer::WithRawCallbackMethod_Search<v1::Explainer::WithRawCallbackMethod_ListCodes<
+            v1::Explainer::WithRawCallbackMethod_ListLanguages<v1::Explainer::WithRawCallbackMethod_ListRevisions<
+                v1::Explainer::WithRawCallbackMethod_GetCodeHistory<v1::Explainer::WithRawCallbackMethod_DiffRevisions<
+                    v1::Explainer::WithCallbackMethod_WatchRevision<v1::Explainer::Service>>>>>>>>>>;
+
+// Answers from the snapshots of a store, which must outlive it.
+class KnowledgeService final : public RawExplainer {
  public:
   explicit KnowledgeService(SnapshotStore& snapshots) : snapshots_(snapshots) {}
+
+  // Who watches the revision.
+  RevisionStreams& streams() { return streams_; }
 
   grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                     grpc::ByteBuffer* response) override;
@@ -33,17 +47,49 @@ class KnowledgeService final
                                           grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListRevisions(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetCodeHistory(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* DiffRevisions(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
+  grpc::ServerWriteReactor<v1::WatchRevisionResponse>* WatchRevision(grpc::CallbackServerContext* context,
+                                                                     const v1::WatchRevisionRequest* request) override;
 
  private:
-  // Answers one call: from the cache, at once, or after an older revision was loaded. `method` tells the methods'
-  // requests apart in the cache.
+  // What is known of a call once its request was read.
+  template <typename Request>
+  struct Call {
+    std::shared_ptr<const Snapshot> head = nullptr;  // taken once, so that all of an answer is of one revision
+    std::string key = {};                            // of the request in the cache
+    Request request = {};
+    grpc::ByteBuffer* response = nullptr;
+  };
+
+  // Reads a call into `call`. Returns a status when the call is answered with that: OK from the cache, or an error.
+  template <typename Request>
+  std::optional<absl::Status> Read(char method, const grpc::ByteBuffer& bytes, Call<Request>& call) const;
+
+  // Puts `reply` into the response of `call`, and keeps it for the next request of the same bytes.
   template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* Handle(char method, grpc::CallbackServerContext* context, const grpc::ByteBuffer& bytes,
-                                   grpc::ByteBuffer* response);
+  void Reply(const Call<Request>& call, const Response& reply);
+
+  // Answers one call from a snapshot: at once, or after that of an older revision was loaded. `method` tells the
+  // methods' requests apart in the cache.
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* HandleBySnapshot(char method, grpc::CallbackServerContext* context,
+                                             const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response);
+
+  // Answers one call from the file's histories.
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* HandleByHistory(char method, grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response);
+
+  // Finishes the call on the worker's thread with what `answer` returns.
+  grpc::ServerUnaryReactor* FinishLater(grpc::CallbackServerContext* context, std::function<absl::Status()> answer);
 
   SnapshotStore& snapshots_;
   ReplyCache replies_;
-  Worker worker_;  // loads older revisions; last, so that it ends first
+  RevisionStreams streams_;
+  Worker worker_;  // reads the file; last, so that it ends first
 };
 
 }  // namespace sipwhy

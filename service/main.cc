@@ -16,22 +16,28 @@
 
 ABSL_FLAG(std::string, database, "", "see --help");
 ABSL_FLAG(std::string, listen, "127.0.0.1:50051", "see --help");
+ABSL_FLAG(int, pin_revision, 0, "see --help");
 ABSL_FLAG(absl::Duration, grace, absl::Seconds(5), "see --help");
 
 namespace {
 
 constexpr char kUsage[] =
-    "Usage: sipwhy-service --database=PATH [--listen=HOST:PORT] [--grace=DURATION]\n\n"
+    "Usage: sipwhy-service --database=PATH [--listen=HOST:PORT] [--pin-revision=N] [--grace=DURATION]\n\n"
     "Answers questions about SIP response codes over gRPC (sipwhy.v1.Explainer), from a knowledge base.\n\n"
     "  --database=PATH     the knowledge base, an SQLite file that sipwhy-kb made\n"
     "  --listen=HOST:PORT  where to listen, 127.0.0.1:50051 by default; port 0 takes a free one\n"
+    "  --pin-revision=N    serve revision N also when there are newer ones, as after a release that went wrong\n"
     "  --grace=DURATION    how long calls in flight may take after SIGTERM or SIGINT, 5s by default\n"
     "  --help, --version   print this, or the version, and leave\n\n"
-    "Once it serves it prints one line, \"serving on 127.0.0.1:50051, revision 7\".\n"
+    "Once it serves it prints one line, \"serving on 127.0.0.1:50051, revision 7\". A new revision of the knowledge base\n"
+    "comes into service by itself, within a second after sipwhy-kb apply or after the file was replaced (write the new\n"
+    "file beside the old one and rename it); SIGHUP reads the file at once. If the new state cannot be served, the log\n"
+    "says why and the old one stays.\n"
     "Exit status: 0 after a signal, 1 when it cannot serve or an argument is wrong.\n\n"
     "Examples:\n"
     "  sipwhy-service --database=kb.db\n"
-    "  sipwhy-service --database=kb.db --listen=127.0.0.1:0\n";
+    "  sipwhy-service --database=kb.db --listen=127.0.0.1:0\n"
+    "  sipwhy-service --database=kb.db --pin-revision=25\n";
 
 int Fail(const absl::Status& status) {
   std::cerr << "sipwhy-service: " << status.message() << std::endl;
@@ -44,8 +50,29 @@ sigset_t BlockSignals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
+}
+
+// What an operator wants to know of a reload. One that changed nothing is worth no line.
+void LogReload(const sipwhy::Reload& reload) {
+  if (!reload.status.ok()) {
+    std::cerr << "sipwhy-service: keeps revision " << reload.before << ": " << reload.status.message() << std::endl;
+  } else if (reload.after != reload.before) {
+    std::cerr << "sipwhy-service: serves revision " << reload.after << " instead of " << reload.before << std::endl;
+  } else if (reload.after_failure) {
+    std::cerr << "sipwhy-service: the knowledge base is whole again, at revision " << reload.after << std::endl;
+  }
+}
+
+// Until a signal says to stop.
+void ReloadAtEachHangup(const sigset_t& signals, sipwhy::Server& server) {
+  int signal_number = SIGHUP;
+  while (signal_number == SIGHUP) {
+    sigwait(&signals, &signal_number);
+    if (signal_number == SIGHUP) server.ReloadNow();
+  }
 }
 
 }  // namespace
@@ -65,14 +92,16 @@ int main(int argc, char** argv) {
   // Debian's abseil looks for lock cycles at every lock, gRPC's as well, which costs an eighth of a call.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   const sigset_t signals = BlockSignals();
-  auto server = sipwhy::Server::Start({absl::GetFlag(FLAGS_database), absl::GetFlag(FLAGS_listen)});
+  auto server = sipwhy::Server::Start({.database_path = absl::GetFlag(FLAGS_database),
+                                       .listen = absl::GetFlag(FLAGS_listen),
+                                       .pinned_revision = absl::GetFlag(FLAGS_pin_revision),
+                                       .on_reload = &LogReload});
   if (!server.ok()) return Fail(server.status());
   if (absl::Status loaded = (*server)->Load(); !loaded.ok()) return Fail(loaded);
   const std::string listen = absl::GetFlag(FLAGS_listen);
   std::cout << "serving on " << listen.substr(0, listen.rfind(':')) << ":" << (*server)->port() << ", revision "
             << (*server)->revision() << std::endl;
-  int signal_number = 0;
-  sigwait(&signals, &signal_number);
+  ReloadAtEachHangup(signals, **server);
   (*server)->Shutdown(absl::GetFlag(FLAGS_grace));
   return 0;
 }

@@ -47,7 +47,7 @@ void FillCodeSummary(const CodeEntry& entry, const std::vector<std::string>& lan
 }  // namespace
 
 absl::Status Answer(const Snapshot& snapshot, const v1::ExplainRequest& request, v1::ExplainResponse* response) {
-  absl::StatusOr<int> code = CodeFromProto(snapshot, request);
+  absl::StatusOr<int> code = CodeFromProto(snapshot, request.code());
   if (!code.ok()) return code.status();
   absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
   if (!languages.ok()) return languages.status();

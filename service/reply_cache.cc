@@ -13,23 +13,22 @@ constexpr size_t kMostBytes = 6U << 20U;
 
 }  // namespace
 
-bool ReplyCache::Find(int head_revision, absl::string_view key, grpc::ByteBuffer* reply) const {
+bool ReplyCache::Find(absl::string_view head, absl::string_view key, grpc::ByteBuffer* reply) const {
   const std::shared_lock lock(mutex_);
-  if (head_revision != head_revision_) return false;
+  if (head != head_) return false;
   const auto found = replies_.find(key);
   if (found == replies_.end()) return false;
   *reply = found->second;
   return true;
 }
 
-void ReplyCache::Keep(int head_revision, absl::string_view key, const grpc::ByteBuffer& reply) {
+void ReplyCache::Keep(absl::string_view head, absl::string_view key, const grpc::ByteBuffer& reply) {
   if (key.size() > kLongestKey || reply.Length() > kLongestReply) return;
   const std::unique_lock lock(mutex_);
-  if (head_revision < head_revision_) return;
-  if (head_revision > head_revision_ || bytes_ + reply.Length() > kMostBytes) {
+  if (head != head_ || bytes_ + reply.Length() > kMostBytes) {
     replies_.clear();
     bytes_ = 0;
-    head_revision_ = head_revision;
+    head_ = std::string(head);
   }
   if (replies_.try_emplace(std::string(key), reply).second) bytes_ += key.size() + reply.Length();
 }

@@ -12,20 +12,21 @@
 
 namespace sipwhy {
 
-// Maps a request's bytes to its reply, for one head revision at a time: a reply is a function of the two, since even a
-// request that pins a revision is answered alike for ever. Readers share a lock; only a reply that was not there yet
+// Maps a request's bytes to its reply, for one head at a time: a reply is a function of the two, since even a request
+// that pins a revision is answered alike for ever. A head is named by the chain hash of its revision, since a file that
+// is replaced may have another revision of the same number. Readers share a lock; only a reply that was not there yet
 // takes it alone. Bounded: it starts anew when it is full. Safe to call from any thread.
 class ReplyCache {
  public:
-  // Puts the reply to `key` at `head_revision` into `reply`, sharing its bytes; false when there is none.
-  bool Find(int head_revision, absl::string_view key, grpc::ByteBuffer* reply) const;
+  // Puts the reply to `key` at `head` into `reply`, sharing its bytes; false when there is none.
+  bool Find(absl::string_view head, absl::string_view key, grpc::ByteBuffer* reply) const;
 
-  // Keeps `reply`. Replies for another head revision are dropped. Very long keys and replies are not kept.
-  void Keep(int head_revision, absl::string_view key, const grpc::ByteBuffer& reply);
+  // Keeps `reply`. Replies for another head are dropped. Very long keys and replies are not kept.
+  void Keep(absl::string_view head, absl::string_view key, const grpc::ByteBuffer& reply);
 
  private:
   mutable std::shared_mutex mutex_;  // guards what follows
-  int head_revision_ = 0;
+  std::string head_;
   size_t bytes_ = 0;
   absl::flat_hash_map<std::string, grpc::ByteBuffer> replies_;
 };

@@ -4,6 +4,7 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 
+#include <functional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -33,14 +34,26 @@ void SetLimits(grpc::ServerBuilder& builder) {
 }  // namespace
 
 struct Server::Parts {
-  explicit Parts(std::string database_path) : snapshots(std::move(database_path)), service(snapshots) {}
+  explicit Parts(const Options& options)
+      : on_reload(options.on_reload),
+        snapshots(options.database_path, {.pinned_revision = options.pinned_revision}),
+        service(snapshots) {}
 
   // Of the server as a whole and of every service that has a status.
   void SetServing(bool serving) const { server->GetHealthCheckService()->SetServingStatus(serving); }
 
+  void AnnounceHead() { service.streams().Announce(snapshots.head()->revision()); }
+
+  void NoteReload(const Reload& reload) {
+    if (reload.status.ok()) AnnounceHead();
+    if (on_reload != nullptr) on_reload(reload);
+  }
+
+  const std::function<void(const Reload& reload)> on_reload;
   SnapshotStore snapshots;
   KnowledgeService service;
   std::unique_ptr<grpc::Server> server;
+  std::unique_ptr<RevisionWatch> watch;
   int port = 0;
 };
 
@@ -51,7 +64,7 @@ Server::~Server() { Shutdown(absl::ZeroDuration()); }
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Options& options) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  auto parts = std::make_unique<Parts>(options.database_path);
+  auto parts = std::make_unique<Parts>(options);
   grpc::ServerBuilder builder;
   SetLimits(builder);
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &parts->port);
@@ -68,9 +81,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Options& options) {
 
 absl::Status Server::Load() {
   if (absl::Status status = parts_->snapshots.LoadHead(); !status.ok()) return status;
+  parts_->AnnounceHead();
+  parts_->watch = std::make_unique<RevisionWatch>(
+      parts_->snapshots, [parts = parts_.get()](const Reload& reload) { parts->NoteReload(reload); });
   parts_->SetServing(true);
   return absl::OkStatus();
 }
+
+Reload Server::ReloadNow() { return parts_->watch->ReloadNow(); }
 
 int Server::port() const { return parts_->port; }
 
@@ -82,6 +100,8 @@ int Server::revision() const {
 void Server::Shutdown(absl::Duration grace) {
   if (parts_->server == nullptr) return;
   parts_->SetServing(false);
+  parts_->watch.reset();
+  parts_->service.streams().End();
   parts_->server->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   parts_->server->Wait();
   parts_->server.reset();

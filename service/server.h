@@ -2,12 +2,14 @@
 #ifndef SIPWHY_SERVICE_SERVER_H_
 #define SIPWHY_SERVICE_SERVER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "service/revision_watch.h"
 
 namespace sipwhy {
 
@@ -18,6 +20,9 @@ class Server {
   struct Options {
     std::string database_path;
     std::string listen = "127.0.0.1:50051";  // host:port; port 0 takes a free one
+    int pinned_revision = 0;                 // the revision to serve; 0 for the newest, also when that changes
+    // Is told of each attempt to bring a new revision into service, on a thread of the server's. May be null.
+    std::function<void(const Reload& reload)> on_reload = nullptr;
   };
 
   // UNAVAILABLE when the address cannot be listened on.
@@ -27,13 +32,17 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // As SnapshotStore::LoadHead(). On failure health stays as it was.
+  // As SnapshotStore::LoadHead(). On failure health stays as it was. From now on each new revision of the file comes
+  // into service within a second.
   absl::Status Load();
+
+  // Reads the file now and says what came of it. Only after Load().
+  Reload ReloadNow();
 
   // The port that is listened on.
   int port() const;
 
-  // The newest revision that was loaded; 0 before Load().
+  // The revision that is served; 0 before Load().
   int revision() const;
 
   // Says NOT_SERVING, takes no new calls, gives those in flight until `grace` is over, and returns.

@@ -1,5 +1,9 @@
 #include "storage/revision_diff.h"
 
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,7 +15,13 @@
 namespace sipwhy {
 namespace {
 
-std::string DiffSql(const ContentTable& table) {
+// The rows of a history that stood at the revision bound to ?`placeholder`, of all codes or of the one bound to ?3.
+std::string RowsAt(const ContentTable& table, int placeholder, bool of_one_code) {
+  return absl::Substitute("SELECT * FROM history_$0 AS h WHERE $1$2", table.name, StoodAt("h", placeholder),
+                          of_one_code ? " AND h.code = ?3" : "");
+}
+
+std::string DiffSql(const ContentTable& table, bool of_one_code) {
   std::vector<std::string> values;
   std::vector<std::string> same_key;
   std::vector<std::string> order;
@@ -25,10 +35,9 @@ std::string DiffSql(const ContentTable& table) {
   }
   return absl::Substitute(
       "SELECT a.rev_from IS NOT NULL, b.rev_from IS NOT NULL, $0"
-      " FROM (SELECT * FROM history_$1 AS h WHERE $2) AS a"
-      " FULL OUTER JOIN (SELECT * FROM history_$1 AS h WHERE $3) AS b ON $4 WHERE $5 ORDER BY $6",
-      absl::StrJoin(values, ", "), table.name, StoodAt("h", 1), StoodAt("h", 2), absl::StrJoin(same_key, " AND "),
-      absl::StrJoin(differs, " OR "), absl::StrJoin(order, ", "));
+      " FROM ($1) AS a FULL OUTER JOIN ($2) AS b ON $3 WHERE $4 ORDER BY $5",
+      absl::StrJoin(values, ", "), RowsAt(table, 1, of_one_code), RowsAt(table, 2, of_one_code),
+      absl::StrJoin(same_key, " AND "), absl::StrJoin(differs, " OR "), absl::StrJoin(order, ", "));
 }
 
 RowChange ReadRowChange(const ContentTable& table, const Statement& row) {
@@ -75,26 +84,69 @@ std::string UpdateSql(const RowChange& change) {
                           KeyText(change, " AND "));
 }
 
+bool SpeaksOfCodes(const ContentTable& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const ContentColumn& column) { return column.name == "code"; });
+}
+
+// Calls `visit` for each row of `query`.
+template <typename Visit>
+absl::Status ForEachRow(Statement& query, const Visit& visit) {
+  while (true) {
+    absl::StatusOr<bool> has_row = query.Step();
+    if (!has_row.ok()) return has_row.status();
+    if (!*has_row) return absl::OkStatus();
+    visit(query);
+  }
+}
+
+// Of all codes, or of one.
+absl::StatusOr<std::vector<RowChange>> Diff(Database& database, int before, int after, std::optional<int> code) {
+  absl::StatusOr<std::vector<ContentTable>> tables = ReadContentTables(database);
+  if (!tables.ok()) return tables.status();
+  std::vector<RowChange> changes;
+  for (const ContentTable& table : *tables) {
+    if (code.has_value() && !SpeaksOfCodes(table)) continue;
+    const std::string sql = DiffSql(table, code.has_value());
+    Statement query(database, sql);
+    query.Bind(1, before).Bind(2, after);
+    if (code.has_value()) query.Bind(3, *code);
+    absl::Status status =
+        ForEachRow(query, [&](const Statement& row) { changes.push_back(ReadRowChange(table, row)); });
+    if (!status.ok()) return status;
+  }
+  return changes;
+}
+
 }  // namespace
 
 std::string RowChange::Key() const { return KeyText(*this, ", "); }
 
 absl::StatusOr<std::vector<RowChange>> DiffRevisions(Database& database, int before, int after) {
+  return Diff(database, before, after, std::nullopt);
+}
+
+absl::StatusOr<std::vector<RowChange>> DiffRevisionsOfCode(Database& database, int before, int after, int code) {
+  return Diff(database, before, after, code);
+}
+
+absl::StatusOr<std::vector<int>> RevisionsOfCode(Database& database, int code) {
   absl::StatusOr<std::vector<ContentTable>> tables = ReadContentTables(database);
   if (!tables.ok()) return tables.status();
-  std::vector<RowChange> changes;
+  std::set<int, std::greater<>> revisions;
   for (const ContentTable& table : *tables) {
-    const std::string sql = DiffSql(table);
+    if (!SpeaksOfCodes(table)) continue;
+    const std::string sql = absl::Substitute(
+        "SELECT rev_from FROM history_$0 WHERE code = ?1 UNION SELECT rev_to FROM history_$0 WHERE code = ?1 AND "
+        "rev_to <> $1",
+        table.name, kForever);
     Statement query(database, sql);
-    query.Bind(1, before).Bind(2, after);
-    while (true) {
-      absl::StatusOr<bool> has_row = query.Step();
-      if (!has_row.ok()) return has_row.status();
-      if (!*has_row) break;
-      changes.push_back(ReadRowChange(table, query));
-    }
+    query.Bind(1, code);
+    absl::Status status =
+        ForEachRow(query, [&](const Statement& row) { revisions.insert(static_cast<int>(row.Integer(0))); });
+    if (!status.ok()) return status;
   }
-  return changes;
+  return std::vector<int>(revisions.begin(), revisions.end());
 }
 
 std::string ToSql(const RowChange& change) {

@@ -33,6 +33,12 @@ struct RowChange {
 // 0 is the empty knowledge base. Both must exist.
 absl::StatusOr<std::vector<RowChange>> DiffRevisions(Database& database, int before, int after);
 
+// Those of them that speak of `code`: rows whose column "code" is that code. Pairs of codes are not among them.
+absl::StatusOr<std::vector<RowChange>> DiffRevisionsOfCode(Database& database, int before, int after, int code);
+
+// The revisions that changed a row which speaks of `code`, newest first.
+absl::StatusOr<std::vector<int>> RevisionsOfCode(Database& database, int code);
+
 // One SQL statement, ending in a semicolon, that makes `change` happen.
 std::string ToSql(const RowChange& change);
 

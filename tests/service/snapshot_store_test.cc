@@ -10,13 +10,8 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/string_view.h"
 #include "storage/database.h"
-#include "storage/migration.h"
-#include "storage/migrator.h"
-#include "tests/testing/shipped_knowledge.h"
+#include "tests/service/growing_knowledge_base.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
 
@@ -31,46 +26,9 @@ using ::testing::Not;
 
 constexpr int kMostOlder = 4;
 
-absl::StatusOr<Migration> ParseNumbered(int number, absl::string_view kind, absl::string_view sql) {
-  return ParseMigration(absl::StrFormat("%04d_step.sql", number),
-                        absl::StrCat("-- kind: ", kind, "\n-- title: Step\n-- author: A\n-- date: 2026-11-20\n",
-                                     "-- refs: RFC 3261\n-- notes: One more step.\n\n", sql));
-}
-
-// All shipped tables, as one migration.
-absl::StatusOr<Migration> ShippedSchema() {
-  std::string sql;
-  for (const Migration& migration : testing::ShippedMigrations()) {
-    if (migration.kind != MigrationKind::kSchema) continue;
-    for (const MigrationStatement& statement : migration.statements) absl::StrAppend(&sql, statement.sql, ";\n");
-  }
-  return ParseNumbered(1, "schema", sql);
-}
-
-// The shipped tables, and after them revisions that register a code each: revision 3 knows 102 and 103.
-std::vector<Migration> SmallMigrations(int count) {
-  std::vector<Migration> migrations;
-  for (int number = 1; number <= count; ++number) {
-    const std::string sql = absl::StrFormat(
-        "INSERT INTO code (code, reason_phrase, state, origin, rfc, section) VALUES\n"
-        "  (%d, 'Reason', 'registered', '', 3261, '1');\n",
-        100 + number);
-    absl::StatusOr<Migration> migration = number == 1 ? ShippedSchema() : ParseNumbered(number, "content", sql);
-    EXPECT_THAT(migration, IsOk());
-    if (migration.ok()) migrations.push_back(*std::move(migration));
-  }
-  return migrations;
-}
-
 class SnapshotStoreTest : public ::testing::Test {
  protected:
-  // Brings the file to the revision `count`.
-  void Apply(int count) const {
-    absl::StatusOr<Database> database = Database::Open(path_, Database::Mode::kCreate);
-    ASSERT_THAT(database, IsOk());
-    const ApplyOptions options = {.check = [](Database&) { return absl::OkStatus(); }};
-    ASSERT_THAT(ApplyMigrations(*database, SmallMigrations(count), options), IsOk());
-  }
+  void Apply(int count) const { testing::GrowTo(path_, count); }
 
   void Execute(const std::string& sql) const {
     absl::StatusOr<Database> database = Database::Open(path_, Database::Mode::kWrite);
@@ -217,6 +175,58 @@ TEST_F(SnapshotStoreTest, RevisionAheadOfTheHeadIsNotFoundUntilTheHeadMoves) {
   EXPECT_THAT(store_.Load(3), StatusIs(absl::StatusCode::kNotFound));
   ASSERT_THAT(store_.LoadHead(), IsOk());
   EXPECT_THAT(store_.Load(3), IsOk());
+}
+
+TEST_F(SnapshotStoreTest, PinnedRevisionIsTheHeadAlsoWhenNewerOnesCome) {
+  Apply(3);
+  SnapshotStore pinned(path_, {.pinned_revision = 2});
+  ASSERT_THAT(pinned.LoadHead(), IsOk());
+  EXPECT_EQ(pinned.head()->revision().number, 2);
+  EXPECT_THAT(pinned.Load(3), StatusIs(absl::StatusCode::kNotFound));
+  Apply(4);
+  EXPECT_FALSE(pinned.HasChanged());
+  ASSERT_THAT(pinned.LoadHead(), IsOk());
+  EXPECT_EQ(pinned.head()->revision().number, 2);
+}
+
+TEST_F(SnapshotStoreTest, PinnedRevisionThatDoesNotExistIsNotFound) {
+  Apply(3);
+  SnapshotStore pinned(path_, {.pinned_revision = 4});
+  EXPECT_THAT(pinned.LoadHead(), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(SnapshotStoreTest, KnowledgeThatIsNotWholeIsNotServed) {
+  Apply(3);
+  SnapshotStore strict(path_, {.check = [](Database&) { return absl::FailedPreconditionError("a part is missing"); }});
+  EXPECT_THAT(strict.LoadHead(),
+              StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr(path_), HasSubstr("a part is missing"))));
+  EXPECT_EQ(strict.head(), nullptr);
+}
+
+TEST_F(SnapshotStoreTest, FileHasChangedWhenItHoldsAnotherHead) {
+  LoadHeadAt(2);
+  EXPECT_FALSE(store_.HasChanged());
+  Apply(3);
+  EXPECT_TRUE(store_.HasChanged());
+  ASSERT_THAT(store_.LoadHead(), IsOk());
+  EXPECT_FALSE(store_.HasChanged());
+  ASSERT_EQ(std::remove(path_.c_str()), 0);
+  EXPECT_TRUE(store_.HasChanged());
+}
+
+TEST_F(SnapshotStoreTest, OlderSnapshotsOfAnotherHistoryAreForgotten) {
+  LoadHeadAt(4);
+  ASSERT_THAT(store_.Load(2), IsOk());
+  const std::string other = directory_.File("other.db");
+  testing::GrowTo(other, 4, "Other Reason");
+  ASSERT_EQ(std::rename(other.c_str(), path_.c_str()), 0);
+  EXPECT_TRUE(store_.HasChanged());
+  EXPECT_THAT(store_.Load(3), StatusIs(absl::StatusCode::kUnavailable));
+  ASSERT_THAT(store_.LoadHead(), IsOk());
+  EXPECT_EQ(store_.Find(2), nullptr);
+  const absl::StatusOr<std::shared_ptr<const Snapshot>> older = store_.Load(2);
+  ASSERT_THAT(older, IsOk());
+  EXPECT_EQ((*older)->Find(102)->reason_phrase, "Other Reason");
 }
 
 TEST_F(SnapshotStoreTest, ManyThreadsReadWhileTheHeadMoves) {
