@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "bot/compose_history.h"
 #include "bot/messages.h"
 #include "bot/parser/normalise.h"
 
@@ -17,6 +18,8 @@ namespace {
 
 constexpr char kEnglish[] = "en";
 constexpr size_t kMostCompared = 4;
+constexpr int kNewestRevisions = 5;
+constexpr int kRevisionsOfAHistory = 5;
 constexpr size_t kLongestQuery = 300;  // bytes; longer texts are no description of a call
 
 template <typename... Cases>
@@ -39,7 +42,8 @@ bool IsTakenByARegisteredCode(const v1::CodeSummary& code, const v1::ListCodesRe
 
 bool CanBeRepeated(const Request& request) {
   return std::holds_alternative<ExplainRequest>(request) || std::holds_alternative<CompareRequest>(request) ||
-         std::holds_alternative<HttpStatusRequest>(request) || std::holds_alternative<CauseRequest>(request);
+         std::holds_alternative<HttpStatusRequest>(request) || std::holds_alternative<CauseRequest>(request) ||
+         std::holds_alternative<HistoryRequest>(request);
 }
 
 std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, Conversation& conversation,
@@ -85,6 +89,9 @@ Reply Bot::Perform(const Request& request, Detail detail, Conversation& conversa
           },
           [&](const CompareRequest& compare) { return Compare(compare, detail, call); },
           [&](const ListClassesRequest& list) { return ListClasses(list, call); },
+          [&](const NewsRequest&) { return TellNews(call); },
+          [&](const HistoryRequest& history) { return TellHistory(history.code, detail, call); },
+          [&](const DiffRequest& diff) { return TellDiff(diff, call); },
           [&](const CauseRequest& cause) { return ExplainCause(cause.cause, detail, call); },
           [](const HelpRequest&) {
             return Reply{HelpMessage(), Reply::Kind::kHelp};
@@ -136,6 +143,24 @@ Reply Bot::Compare(const CompareRequest& request, Detail detail, const CallOptio
   return {std::move(answer), Reply::Kind::kAnswer, detail == Detail::kFull};
 }
 
+Reply Bot::TellNews(const CallOptions& call) {
+  absl::StatusOr<v1::ListRevisionsResponse> response = client_.ListRevisions(kNewestRevisions, call);
+  if (!response.ok()) return Fail(response.status());
+  return {ComposeNews(*response), Reply::Kind::kAnswer};
+}
+
+Reply Bot::TellHistory(int code, Detail detail, const CallOptions& call) {
+  absl::StatusOr<v1::GetCodeHistoryResponse> response = client_.GetCodeHistory(code, kRevisionsOfAHistory, call);
+  if (!response.ok()) return Fail(response.status());
+  return {ComposeHistory(code, *response, detail), Reply::Kind::kAnswer, detail == Detail::kFull};
+}
+
+Reply Bot::TellDiff(const DiffRequest& request, const CallOptions& call) {
+  absl::StatusOr<v1::DiffRevisionsResponse> response = client_.DiffRevisions(request.before, request.after, call);
+  if (!response.ok()) return Fail(response.status());
+  return {ComposeDiff(request.before, request.after, *response), Reply::Kind::kAnswer};
+}
+
 Reply Bot::ListClasses(const ListClassesRequest& request, const CallOptions& call) {
   std::vector<v1::ListCodesResponse> responses;
   for (int response_class : request.classes) {
@@ -171,7 +196,7 @@ std::string Bot::LinkTo(const std::vector<int>& codes, const std::string& langua
 }
 
 Reply Bot::Fail(const absl::Status& status) const {
-  const bool asked_wrongly = status.code() == absl::StatusCode::kInvalidArgument;
+  const bool asked_wrongly = absl::IsInvalidArgument(status) || absl::IsNotFound(status);
   return {FailureMessage(status, options_.service_address),
           asked_wrongly ? Reply::Kind::kNotUnderstood : Reply::Kind::kFailure};
 }

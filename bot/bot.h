@@ -66,6 +66,9 @@ class Bot {
   Reply ExplainCause(int cause, Detail detail, const CallOptions& call);
   Reply Search(const std::string& words, const CallOptions& call);
   Reply Compare(const CompareRequest& request, Detail detail, const CallOptions& call);
+  Reply TellNews(const CallOptions& call);
+  Reply TellHistory(int code, Detail detail, const CallOptions& call);
+  Reply TellDiff(const DiffRequest& request, const CallOptions& call);
   Reply ListClasses(const ListClassesRequest& request, const CallOptions& call);
   Reply ChooseLanguage(const std::string& wanted, Conversation& conversation, const CallOptions& call);
   Reply Fail(const absl::Status& status) const;

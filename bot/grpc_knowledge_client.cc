@@ -34,6 +34,7 @@ constexpr std::chrono::milliseconds kLongestFull(100);
 
 // All classes on one page.
 constexpr int kEveryCode = 600;
+constexpr int kMostRows = 500;
 
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   grpc::ChannelArguments arguments;
@@ -102,6 +103,27 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
 
   absl::StatusOr<v1::ListLanguagesResponse> ListLanguages(const CallOptions& options) override {
     return Call<v1::ListLanguagesResponse>(&v1::Explainer::Stub::ListLanguages, v1::ListLanguagesRequest(), options);
+  }
+
+  absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(int most, const CallOptions& options) override {
+    v1::ListRevisionsRequest request;
+    request.set_page_size(most);
+    return Call<v1::ListRevisionsResponse>(&v1::Explainer::Stub::ListRevisions, request, options);
+  }
+
+  absl::StatusOr<v1::GetCodeHistoryResponse> GetCodeHistory(int code, int most, const CallOptions& options) override {
+    v1::GetCodeHistoryRequest request;
+    request.set_code(code);
+    request.set_page_size(most);
+    return Call<v1::GetCodeHistoryResponse>(&v1::Explainer::Stub::GetCodeHistory, request, options);
+  }
+
+  absl::StatusOr<v1::DiffRevisionsResponse> DiffRevisions(int before, int after, const CallOptions& options) override {
+    v1::DiffRevisionsRequest request;
+    request.set_before(before);
+    request.set_after(after);
+    request.set_page_size(kMostRows);
+    return Call<v1::DiffRevisionsResponse>(&v1::Explainer::Stub::DiffRevisions, request, options);
   }
 
   absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const CallOptions& options) override {

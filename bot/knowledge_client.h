@@ -38,6 +38,16 @@ class KnowledgeClient {
   // The languages that texts can be in; those of `options` do not matter.
   virtual absl::StatusOr<v1::ListLanguagesResponse> ListLanguages(const CallOptions& options) = 0;
 
+  // The newest revisions, 1 to 50 of them.
+  virtual absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(int most, const CallOptions& options) = 0;
+
+  // What the newest revisions that changed something for a code, 1 to 50 of them, changed.
+  virtual absl::StatusOr<v1::GetCodeHistoryResponse> GetCodeHistory(int code, int most, const CallOptions& options) = 0;
+
+  // The first rows, at most 500, that differ between two revisions.
+  virtual absl::StatusOr<v1::DiffRevisionsResponse> DiffRevisions(int before, int after,
+                                                                  const CallOptions& options) = 0;
+
   // Every code of a class, 1 to 6, or of all classes for 0, on one page.
   virtual absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const CallOptions& options) = 0;
 };

@@ -14,6 +14,7 @@
 #include "bot/parser/phrase_matcher.h"
 #include "bot/parser/pjsip_status.h"
 #include "bot/parser/reading.h"
+#include "bot/parser/revision_question.h"
 #include "bot/parser/sentence.h"
 #include "bot/parser/token.h"
 
@@ -144,6 +145,9 @@ ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const Phras
   tokens = WithoutTrigger(tokens);
   const absl::string_view words = TextFrom(plain, tokens);
   if (std::optional<std::string> language = ReadLanguageChoice(words)) return {LanguageRequest{*std::move(language)}};
+  if (std::optional<Request> question = ReadRevisionQuestion(words)) {
+    return {*std::move(question), AsksForAll(tokens)};
+  }
   const std::optional<Reading> pasted = ReadPasted(tokens);
   const Reading reading = pasted.has_value() ? *pasted : ReadSentence(tokens, matcher);
   if (std::optional<Request> request = AboutReading(reading)) {

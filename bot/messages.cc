@@ -44,6 +44,9 @@ Answer HelpMessage() {
         {"nobody answers", {"the codes that it can be, by what you see or hear"}, false},
         {"cause 17", {"a Q.850 cause of the telephone network, and its code in SIP"}, false},
         {"4xx", {"the codes of a class"}, false},
+        {"what's new",
+         {"the newest changes to what I know; also history 603, and diff 11 12 for two revisions"},
+         false},
         {"full", {"the answer before with every section; or add it: 408 full"}, false},
         {"language vi", {"answers in this conversation in Vietnamese; language alone lists what there is"}, false}}});
   return answer;
@@ -94,6 +97,8 @@ Answer FailureMessage(const absl::Status& status, absl::string_view service_addr
     case absl::StatusCode::kInvalidArgument:
       return Line(
           absl::StrCat(Capitalised(status.message()), absl::EndsWith(status.message(), "?") ? " " : ". ", kTry));
+    case absl::StatusCode::kNotFound:
+      return Line(absl::StrCat(Capitalised(status.message()), "."));
     case absl::StatusCode::kUnavailable:
       if (service_address.empty()) return Line("The knowledge base cannot be reached just now. Ask again in a moment.");
       return Line(absl::StrCat("I cannot reach the sipwhy service at ", service_address,

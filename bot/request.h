@@ -42,6 +42,24 @@ struct HttpStatusRequest {
   bool operator==(const HttpStatusRequest&) const = default;
 };
 
+// "what's new": the newest revisions of the knowledge base.
+struct NewsRequest {
+  bool operator==(const NewsRequest&) const = default;
+};
+
+// "history 603": what each revision changed for a code, which is at least 100.
+struct HistoryRequest {
+  int code;
+  bool operator==(const HistoryRequest&) const = default;
+};
+
+// "diff 11 12": what changed from one revision to another; 0 is the empty knowledge base.
+struct DiffRequest {
+  int before;
+  int after;
+  bool operator==(const DiffRequest&) const = default;
+};
+
 struct HelpRequest {
   bool operator==(const HelpRequest&) const = default;
 };
@@ -71,7 +89,8 @@ struct NoRequest {
 };
 
 using Request = std::variant<ExplainRequest, CompareRequest, ListClassesRequest, CauseRequest, HttpStatusRequest,
-                             HelpRequest, LanguageRequest, RepeatInFullRequest, SearchRequest, NoRequest>;
+                             NewsRequest, HistoryRequest, DiffRequest, HelpRequest, LanguageRequest,
+                             RepeatInFullRequest, SearchRequest, NoRequest>;
 
 }  // namespace sipwhy::bot
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "bot/render/plain_text.h"
 #include "tests/testing/fake_knowledge_client.h"
+#include "tests/testing/shipped_knowledge.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -53,6 +54,46 @@ TEST_F(BotTest, FullGivesEverySection) {
   EXPECT_THAT(headings,
               ElementsAre("Description", "When You See It", "How to Fix", "What It Can Mean", "Key Differences",
                           "When to Use Which", "Common mistake", "Headers", "Related codes", "Learn More"));
+}
+
+TEST_F(BotTest, NewsAreTheNewestRevisionsWithTheirNotes) {
+  const Reply reply = Ask("what's new");
+  EXPECT_EQ(reply.kind, Reply::Kind::kAnswer);
+  EXPECT_EQ(reply.answer.title, "What is new");
+  const std::vector<Revision>& revisions = sipwhy::testing::ShippedSnapshot().revisions();
+  EXPECT_THAT(reply.answer.lead, HasSubstr(revisions.back().title));
+  ASSERT_EQ(reply.answer.sections.size(), 5u);
+  EXPECT_EQ(reply.answer.sections[4].lists[0].items[0], revisions[revisions.size() - 5].notes);
+}
+
+TEST_F(BotTest, HistoryTellsTheNewestChangeAndInFullTheOnesBefore) {
+  const std::string brief = AskForText("history 202");
+  EXPECT_THAT(brief, AllOf(StartsWith("History of 202: last changed by revision 26 on 2026-11-21."),
+                           HasSubstr("fact retry 1: term “wait_for_outcome” instead of “done”"), HasSubstr("“full”")));
+  const Answer full = Ask("full").answer;
+  EXPECT_GT(full.sections.size(), 1u);
+  EXPECT_THAT(full.sections[1].heading, StartsWith("Revision "));
+}
+
+TEST_F(BotTest, HistoryOfACodeWithoutOneSaysSo) {
+  EXPECT_EQ(Ask("history 299").answer.lead, "no revision speaks of this code.");
+}
+
+TEST_F(BotTest, DiffCountsByKindOfStatement) {
+  const Answer answer = Ask("diff 25 26").answer;
+  EXPECT_EQ(answer.title, "Revision 25 to 26");
+  EXPECT_THAT(answer.lead, HasSubstr("rows differ"));
+  const auto& lists = answer.sections[0].lists;
+  const auto steps =
+      std::find_if(lists.begin(), lists.end(), [](const ItemList& list) { return list.label == "step"; });
+  ASSERT_NE(steps, lists.end());
+  EXPECT_EQ(steps->items[0], "8 changed; codes 202, 423, 494, 500, 513, 607, 608");
+}
+
+TEST_F(BotTest, DiffOfARevisionThatDoesNotExistSaysWhichThereAre) {
+  const Reply reply = Ask("diff 2 99");
+  EXPECT_EQ(reply.kind, Reply::Kind::kNotUnderstood);
+  EXPECT_THAT(reply.answer.lead, StartsWith("Revision 99 does not exist; there are 1 to "));
 }
 
 TEST_F(BotTest, FullOfOneCodeShowsItAtWork) {

@@ -142,6 +142,11 @@ struct InWords {
   }
   std::string operator()(const CauseRequest& request) const { return absl::StrCat("cause ", request.cause); }
   std::string operator()(const HttpStatusRequest& request) const { return absl::StrCat("http ", request.code); }
+  std::string operator()(const NewsRequest&) const { return "news"; }
+  std::string operator()(const HistoryRequest& request) const { return absl::StrCat("history ", request.code); }
+  std::string operator()(const DiffRequest& request) const {
+    return absl::StrCat("diff ", request.before, " ", request.after);
+  }
   std::string operator()(const HelpRequest&) const { return "help"; }
   std::string operator()(const LanguageRequest& request) const {
     return request.language.empty() ? "languages" : absl::StrCat("language ", request.language);

@@ -23,7 +23,7 @@ TEST(MessagesTest, UsersMistakeIsAnAnswerWithTheNextStep) {
 TEST(MessagesTest, OtherFailuresHideWhatTheServiceSaid) {
   for (int code = 1; code <= 16; ++code) {
     const absl::Status status(static_cast<absl::StatusCode>(code), "SELECT secret");
-    if (absl::IsInvalidArgument(status)) continue;
+    if (absl::IsInvalidArgument(status) || absl::IsNotFound(status)) continue;  // worded for whoever asked
     EXPECT_THAT(FailureMessage(status, "host:1").lead, AllOf(Not(HasSubstr("SELECT")), HasSubstr("sipwhy service")));
   }
   EXPECT_THAT(FailureMessage(absl::UnavailableError(""), "host:1").lead, HasSubstr("host:1"));

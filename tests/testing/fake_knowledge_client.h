@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "bot/knowledge_client.h"
+#include "service/history_methods.h"
 #include "service/methods.h"
 #include "tests/testing/shipped_knowledge.h"
 
@@ -51,6 +52,33 @@ class FakeKnowledgeClient final : public bot::KnowledgeClient {
     return Call<v1::ListLanguagesResponse>(v1::ListLanguagesRequest());
   }
 
+  absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(int most, const bot::CallOptions& /*options*/) override {
+    v1::ListRevisionsRequest request;
+    request.set_page_size(most);
+    v1::ListRevisionsResponse response;
+    ++calls;
+    if (!error.ok()) return error;
+    if (absl::Status status = Answer(ShippedSnapshot(), request, &response); !status.ok()) return status;
+    return response;
+  }
+
+  absl::StatusOr<v1::GetCodeHistoryResponse> GetCodeHistory(int code, int most,
+                                                            const bot::CallOptions& /*options*/) override {
+    v1::GetCodeHistoryRequest request;
+    request.set_code(code);
+    request.set_page_size(most);
+    return CallHistory<v1::GetCodeHistoryResponse>(request);
+  }
+
+  absl::StatusOr<v1::DiffRevisionsResponse> DiffRevisions(int before, int after,
+                                                          const bot::CallOptions& /*options*/) override {
+    v1::DiffRevisionsRequest request;
+    request.set_before(before);
+    request.set_after(after);
+    request.set_page_size(500);
+    return CallHistory<v1::DiffRevisionsResponse>(request);
+  }
+
   absl::StatusOr<v1::ListCodesResponse> ListCodes(int response_class, const bot::CallOptions& options) override {
     v1::ListCodesRequest request;
     request.set_response_class(static_cast<v1::ResponseClass>(response_class));
@@ -59,6 +87,16 @@ class FakeKnowledgeClient final : public bot::KnowledgeClient {
   }
 
  private:
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> CallHistory(const Request& request) {
+    ++calls;
+    if (!error.ok()) return error;
+    Database database = ShippedDatabase();
+    Response response;
+    if (absl::Status status = Answer(ShippedSnapshot(), database, request, &response); !status.ok()) return status;
+    return response;
+  }
+
   template <typename Response, typename Request>
   absl::StatusOr<Response> Call(const Request& request) {
     ++calls;
