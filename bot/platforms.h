@@ -22,12 +22,12 @@
 #include "bot/chat/message_handler.h"
 #include "bot/chat/pipeline.h"
 #include "bot/config/configuration.h"
-#include "bot/http/http_server.h"
 #include "bot/memory/memory.h"
 #include "bot/web/bot_answers.h"
 #include "bot/web/site.h"
 #include "bot/webhook/webhook_codec.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
+#include "http/http_server.h"
 
 namespace sipwhy::bot {
 

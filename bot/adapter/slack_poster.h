@@ -20,7 +20,7 @@
 #include "bot/adapter/post_queue.h"
 #include "bot/http/http_client.h"
 #include "bot/memory/memory.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot {
 

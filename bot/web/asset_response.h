@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot {
 

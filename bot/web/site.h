@@ -5,7 +5,7 @@
 #include <string>
 
 #include "bot/web/answers.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot {
 

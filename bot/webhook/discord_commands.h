@@ -5,7 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "bot/http/http_client.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot {
 

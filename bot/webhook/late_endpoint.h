@@ -14,7 +14,7 @@
 #include "bot/adapter/adapter.h"
 #include "bot/adapter/back_off.h"
 #include "bot/webhook/webhook_endpoint.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot {
 

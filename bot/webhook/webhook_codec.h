@@ -10,7 +10,7 @@
 #include "absl/time/time.h"
 #include "bot/chat/message.h"
 #include "bot/chat/reply_encoder.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot {
 

@@ -12,7 +12,7 @@
 #include "bot/log.h"
 #include "bot/memory/memory.h"
 #include "bot/webhook/webhook_codec.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot {
 

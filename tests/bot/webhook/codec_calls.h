@@ -8,7 +8,7 @@
 #include "bot/chat/message.h"
 #include "bot/reply.h"
 #include "bot/webhook/webhook_codec.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot::testing {
 

@@ -9,7 +9,7 @@
 
 #include "absl/time/time.h"
 #include "bot/webhook/webhook_codec.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 namespace sipwhy::bot::testing {
 

@@ -1,15 +1,15 @@
 // HTTP messages between Boost.Beast's form and ours. For the sources of this folder alone.
-#ifndef SIPWHY_BOT_HTTP_BEAST_MESSAGE_H_
-#define SIPWHY_BOT_HTTP_BEAST_MESSAGE_H_
+#ifndef SIPWHY_HTTP_BEAST_MESSAGE_H_
+#define SIPWHY_HTTP_BEAST_MESSAGE_H_
 
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <string>
 
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 
 using BeastRequest = boost::beast::http::request<boost::beast::http::string_body>;
 using BeastResponse = boost::beast::http::response<boost::beast::http::string_body>;
@@ -33,6 +33,6 @@ HttpResponse SentenceResponse(int status, std::string sentence);
 // What a client hears whose request cannot be read: 413, 431 or 400.
 HttpResponse ResponseForReadError(const boost::beast::error_code& error);
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy
 
-#endif  // SIPWHY_BOT_HTTP_BEAST_MESSAGE_H_
+#endif  // SIPWHY_HTTP_BEAST_MESSAGE_H_

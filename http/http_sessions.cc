@@ -1,9 +1,9 @@
-#include "bot/http/http_sessions.h"
+#include "http/http_sessions.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace sipwhy::bot {
+namespace sipwhy {
 namespace {
 
 bool IsIdle(const HttpSession* session) { return session->idle_since() != absl::InfiniteFuture(); }
@@ -30,4 +30,4 @@ void HttpSessions::CloseAll(std::function<void()> drained) {
   if (open_.empty()) drained_();
 }
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy

@@ -1,11 +1,11 @@
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 #include <gtest/gtest.h>
 
 #include <optional>
 #include <string>
 
-namespace sipwhy::bot {
+namespace sipwhy {
 namespace {
 
 TEST(HttpHeadersTest, NameIsFoundInAnyCase) {
@@ -54,4 +54,4 @@ TEST(HttpHeadersTest, SignsAboveAsciiHaveNoCase) {
 }
 
 }  // namespace
-}  // namespace sipwhy::bot
+}  // namespace sipwhy

@@ -1,8 +1,8 @@
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
 #include "absl/strings/match.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 
 std::optional<absl::string_view> HttpHeaders::Only(absl::string_view name) const {
   std::optional<absl::string_view> only;
@@ -14,4 +14,4 @@ std::optional<absl::string_view> HttpHeaders::Only(absl::string_view name) const
   return only;
 }
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy

@@ -1,16 +1,16 @@
 // One connection of the HTTP server: reads a request, hands it to a worker, writes the response, and again. For the
 // sources of this folder alone.
-#ifndef SIPWHY_BOT_HTTP_HTTP_SESSION_H_
-#define SIPWHY_BOT_HTTP_HTTP_SESSION_H_
+#ifndef SIPWHY_HTTP_HTTP_SESSION_H_
+#define SIPWHY_HTTP_HTTP_SESSION_H_
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include "bot/http/http_server.h"
-#include "bot/http/http_sessions.h"
+#include "http/http_server.h"
+#include "http/http_sessions.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 
 // What all sessions share, and what outlives them.
 struct HttpSessionSurroundings {
@@ -25,6 +25,6 @@ struct HttpSessionSurroundings {
 void StartHttpSession(const HttpSessionSurroundings& surroundings, boost::asio::ip::tcp::socket socket,
                       boost::asio::ssl::context* tls);
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy
 
-#endif  // SIPWHY_BOT_HTTP_HTTP_SESSION_H_
+#endif  // SIPWHY_HTTP_HTTP_SESSION_H_

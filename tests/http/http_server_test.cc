@@ -1,4 +1,4 @@
-#include "bot/http/http_server.h"
+#include "http/http_server.h"
 
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
@@ -23,7 +23,7 @@
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 namespace {
 
 using ::sipwhy::testing::StatusIs;
@@ -360,4 +360,4 @@ TEST(HttpServerTest, AddressThatCannotBeUsedIsNamed) {
 }
 
 }  // namespace
-}  // namespace sipwhy::bot
+}  // namespace sipwhy

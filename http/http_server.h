@@ -1,6 +1,6 @@
-// The bot's HTTP side: one listener for all webhooks and the web page.
-#ifndef SIPWHY_BOT_HTTP_HTTP_SERVER_H_
-#define SIPWHY_BOT_HTTP_HTTP_SERVER_H_
+// A small HTTP server: one listener, for webhooks and pages of the bot and for the service's metrics.
+#ifndef SIPWHY_HTTP_HTTP_SERVER_H_
+#define SIPWHY_HTTP_HTTP_SERVER_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -10,9 +10,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "bot/wire/http_message.h"
+#include "http/http_message.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 
 struct HttpServerOptions {
   std::string host = "127.0.0.1";  // an address, not a name
@@ -59,6 +59,6 @@ class HttpServer {
   std::string url_;
 };
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy
 
-#endif  // SIPWHY_BOT_HTTP_HTTP_SERVER_H_
+#endif  // SIPWHY_HTTP_HTTP_SERVER_H_

@@ -1,6 +1,6 @@
 // The connections that the HTTP server has open.
-#ifndef SIPWHY_BOT_HTTP_HTTP_SESSIONS_H_
-#define SIPWHY_BOT_HTTP_HTTP_SESSIONS_H_
+#ifndef SIPWHY_HTTP_HTTP_SESSIONS_H_
+#define SIPWHY_HTTP_HTTP_SESSIONS_H_
 
 #include <cstddef>
 #include <functional>
@@ -8,7 +8,7 @@
 
 #include "absl/time/time.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 
 // What the server knows of a connection, whatever it runs over.
 class HttpSession {
@@ -48,6 +48,6 @@ class HttpSessions {
   std::function<void()> drained_;
 };
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy
 
-#endif  // SIPWHY_BOT_HTTP_HTTP_SESSIONS_H_
+#endif  // SIPWHY_HTTP_HTTP_SESSIONS_H_

@@ -1,6 +1,6 @@
 // HTTP requests and responses as plain values, whoever carries them.
-#ifndef SIPWHY_BOT_WIRE_HTTP_MESSAGE_H_
-#define SIPWHY_BOT_WIRE_HTTP_MESSAGE_H_
+#ifndef SIPWHY_HTTP_HTTP_MESSAGE_H_
+#define SIPWHY_HTTP_HTTP_MESSAGE_H_
 
 #include <optional>
 #include <string>
@@ -9,7 +9,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 
 // Header fields in the order in which they came.
 class HttpHeaders {
@@ -47,6 +47,6 @@ struct HttpResponse {
   bool operator==(const HttpResponse&) const = default;
 };
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy
 
-#endif  // SIPWHY_BOT_WIRE_HTTP_MESSAGE_H_
+#endif  // SIPWHY_HTTP_HTTP_MESSAGE_H_

@@ -1,4 +1,4 @@
-#include "bot/http/http_session.h"
+#include "http/http_session.h"
 
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -14,9 +14,9 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "bot/http/beast_message.h"
+#include "http/beast_message.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 namespace {
 
 namespace asio = boost::asio;
@@ -208,4 +208,4 @@ void StartHttpSession(const HttpSessionSurroundings& surroundings, tcp::socket s
   }
 }
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy

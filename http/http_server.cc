@@ -1,4 +1,4 @@
-#include "bot/http/http_server.h"
+#include "http/http_server.h"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -16,10 +16,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "bot/http/http_session.h"
-#include "bot/http/http_sessions.h"
+#include "http/http_session.h"
+#include "http/http_sessions.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 namespace {
 
 namespace asio = boost::asio;
@@ -169,4 +169,4 @@ HttpServer::~HttpServer() = default;
 
 void HttpServer::Stop() { core_->Stop(); }
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy

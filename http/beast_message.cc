@@ -1,4 +1,4 @@
-#include "bot/http/beast_message.h"
+#include "http/beast_message.h"
 
 #include <algorithm>
 #include <boost/beast/http/error.hpp>
@@ -11,7 +11,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
-namespace sipwhy::bot {
+namespace sipwhy {
 
 namespace http = boost::beast::http;
 
@@ -53,4 +53,4 @@ HttpResponse ResponseForReadError(const boost::beast::error_code& error) {
   return SentenceResponse(400, "This is not HTTP/1.1.\n");
 }
 
-}  // namespace sipwhy::bot
+}  // namespace sipwhy
