@@ -28,6 +28,7 @@
 #include "bot/log.h"
 #include "bot/platforms.h"
 #include "bot/webhook/discord_commands.h"
+#include "text/flag_names.h"
 
 ABSL_FLAG(std::string, service, "127.0.0.1:50051", "see --help");
 ABSL_FLAG(std::string, adapter, "console", "see --help");
@@ -181,16 +182,6 @@ int RunOnConsole() {
   return 0;
 }
 
-// abseil knows --check_config alone, and people write --check-config.
-void WriteFlagNamesWithUnderscores(absl::Span<char*> arguments) {
-  for (char* argument : arguments.subspan(1)) {
-    if (!absl::StartsWith(argument, "--")) continue;
-    for (char* c = argument + 2; *c != '\0' && *c != '='; ++c) {
-      if (*c == '-') *c = '_';
-    }
-  }
-}
-
 // As many descriptors as the process may have; by default it has few.
 void AllowManyConnections() {
   rlimit limit = {};
@@ -204,7 +195,7 @@ int Main(int argc, char** argv) {
     if (argument == "--help") return std::cout << kUsage, 0;
     if (argument == "--version") return std::cout << "sipwhy-bot " SIPWHY_VERSION "\n", 0;
   }
-  WriteFlagNamesWithUnderscores(absl::MakeSpan(argv, static_cast<size_t>(argc)));
+  sipwhy::WriteFlagNamesWithUnderscores(argc, argv);
   if (absl::ParseCommandLine(argc, argv).size() > 1) return FailOnArgument("there is an argument without --");
   if (absl::GetFlag(FLAGS_adapter) != "console") return FailOnArgument("--adapter is console; others are in --config");
   // libcurl and OpenSSL report a closed connection as an error; the signal would end the process.

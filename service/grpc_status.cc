@@ -1,10 +1,8 @@
 #include "service/grpc_status.h"
 
-#include <iostream>
 #include <string>
 
 namespace sipwhy {
-namespace {
 
 bool IsForTheLogAlone(absl::StatusCode code) {
   switch (code) {
@@ -19,13 +17,10 @@ bool IsForTheLogAlone(absl::StatusCode code) {
   }
 }
 
-}  // namespace
-
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   const auto code = static_cast<grpc::StatusCode>(status.code());
   if (!IsForTheLogAlone(status.code())) return {code, std::string(status.message())};
-  std::cerr << "sipwhy-service: " << status << std::endl;
   return {code, "the service could not read its knowledge base; its log says why"};
 }
 

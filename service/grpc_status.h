@@ -8,8 +8,10 @@
 
 namespace sipwhy {
 
-// The same code. The message of an INTERNAL or DATA_LOSS error, which may name files or SQL, goes to standard error
-// and is replaced by a plain line.
+// Whether messages of this code may name files or SQL.
+bool IsForTheLogAlone(absl::StatusCode code);
+
+// The same code, and the same message unless that is for the log alone: then a plain line stands in its place.
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
 }  // namespace sipwhy

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "service/errors.h"
 #include "service/grpc_status.h"
 #include "service/history_methods.h"
@@ -16,8 +17,8 @@ namespace sipwhy {
 namespace {
 
 // The cache's key for a request: its method and its bytes.
-std::string KeyFor(char method, const grpc::ByteBuffer& bytes) {
-  std::string key(1, method);
+std::string KeyFor(Method method, const grpc::ByteBuffer& bytes) {
+  std::string key(1, static_cast<char>(method));
   std::vector<grpc::Slice> slices;
   if (!bytes.Dump(&slices).ok()) return key;
   for (const grpc::Slice& slice : slices) {
@@ -32,16 +33,21 @@ grpc::ByteBuffer Serialize(const Message& message) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
-grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context, const absl::Status& status) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(ToGrpcStatus(status));
+}  // namespace
+
+grpc::ServerUnaryReactor* KnowledgeService::Finish(const Arrival& arrival, const absl::Status& status) {
+  grpc::ServerUnaryReactor* reactor = arrival.context->DefaultReactor();
+  Finish(arrival, reactor, status);
   return reactor;
 }
 
-}  // namespace
+void KnowledgeService::Finish(const Arrival& arrival, grpc::ServerUnaryReactor* reactor, const absl::Status& status) {
+  record_.Note(arrival, status);
+  reactor->Finish(ToGrpcStatus(status));
+}
 
 template <typename Request>
-std::optional<absl::Status> KnowledgeService::Read(char method, const grpc::ByteBuffer& bytes,
+std::optional<absl::Status> KnowledgeService::Read(Method method, const grpc::ByteBuffer& bytes,
                                                    Call<Request>& call) const {
   call.head = snapshots_.head();
   if (call.head == nullptr) return NotLoadedYet();
@@ -58,16 +64,17 @@ void KnowledgeService::Reply(const Call<Request>& call, const Response& reply) {
 }
 
 template <typename Request, typename Response>
-grpc::ServerUnaryReactor* KnowledgeService::HandleBySnapshot(char method, grpc::CallbackServerContext* context,
+grpc::ServerUnaryReactor* KnowledgeService::HandleBySnapshot(Method method, grpc::CallbackServerContext* context,
                                                              const grpc::ByteBuffer& bytes,
                                                              grpc::ByteBuffer* response) {
+  const Arrival arrival = {method, context, absl::Now()};
   Call<Request> call;
   call.response = response;
-  if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(context, *status);
+  if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(arrival, *status);
   const int newest = call.head->revision().number;
   const int wanted = WantedRevision(call.request);
-  if (wanted < 0) return Finish(context, NegativeRevision(wanted));
-  if (wanted > newest) return Finish(context, NoSuchRevision(wanted, newest));
+  if (wanted < 0) return Finish(arrival, NegativeRevision(wanted));
+  if (wanted > newest) return Finish(arrival, NoSuchRevision(wanted, newest));
 
   const auto answer = [this](const Call<Request>& read, const Snapshot& snapshot) {
     Response reply;
@@ -76,20 +83,21 @@ grpc::ServerUnaryReactor* KnowledgeService::HandleBySnapshot(char method, grpc::
     return answered;
   };
   const std::shared_ptr<const Snapshot> snapshot = wanted == 0 ? call.head : snapshots_.Find(wanted);
-  if (snapshot != nullptr) return Finish(context, answer(call, *snapshot));
-  return FinishLater(context, [this, wanted, answer, call = std::move(call)] {
+  if (snapshot != nullptr) return Finish(arrival, answer(call, *snapshot));
+  return FinishLater(arrival, [this, wanted, answer, call = std::move(call)] {
     absl::StatusOr<std::shared_ptr<const Snapshot>> loaded = snapshots_.Load(wanted);
     return loaded.ok() ? answer(call, **loaded) : OlderRevisionUnreadable(loaded.status());
   });
 }
 
 template <typename Request, typename Response>
-grpc::ServerUnaryReactor* KnowledgeService::HandleByHistory(char method, grpc::CallbackServerContext* context,
+grpc::ServerUnaryReactor* KnowledgeService::HandleByHistory(Method method, grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response) {
+  const Arrival arrival = {method, context, absl::Now()};
   Call<Request> call;
   call.response = response;
-  if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(context, *status);
-  return FinishLater(context, [this, call = std::move(call)] {
+  if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(arrival, *status);
+  return FinishLater(arrival, [this, call = std::move(call)] {
     absl::StatusOr<Database> database = Database::Open(snapshots_.database_path(), Database::Mode::kRead);
     if (!database.ok()) return OlderRevisionUnreadable(database.status());
     Response reply;
@@ -100,60 +108,64 @@ grpc::ServerUnaryReactor* KnowledgeService::HandleByHistory(char method, grpc::C
 }
 
 // A thread that gRPC polls with must not wait for the disk.
-grpc::ServerUnaryReactor* KnowledgeService::FinishLater(grpc::CallbackServerContext* context,
-                                                        std::function<absl::Status()> answer) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool queued = worker_.TryRun([context, reactor, answer = std::move(answer)] {
-    reactor->Finish(context->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(answer()));
+grpc::ServerUnaryReactor* KnowledgeService::FinishLater(const Arrival& arrival, std::function<absl::Status()> answer) {
+  grpc::ServerUnaryReactor* reactor = arrival.context->DefaultReactor();  // can be called but once
+  const bool queued = worker_.TryRun([this, arrival, reactor, answer = std::move(answer)] {
+    Finish(arrival, reactor, arrival.context->IsCancelled() ? absl::CancelledError() : answer());
   });
-  if (!queued) reactor->Finish(ToGrpcStatus(TooManyWaiting()));
+  if (!queued) Finish(arrival, reactor, TooManyWaiting());
   return reactor;
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::Explain(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return HandleBySnapshot<v1::ExplainRequest, v1::ExplainResponse>('E', context, *request, response);
+  return HandleBySnapshot<v1::ExplainRequest, v1::ExplainResponse>(Method::kExplain, context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::Compare(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return HandleBySnapshot<v1::CompareRequest, v1::CompareResponse>('C', context, *request, response);
+  return HandleBySnapshot<v1::CompareRequest, v1::CompareResponse>(Method::kCompare, context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::ExplainCause(grpc::CallbackServerContext* context,
                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return HandleBySnapshot<v1::ExplainCauseRequest, v1::ExplainCauseResponse>('Q', context, *request, response);
+  return HandleBySnapshot<v1::ExplainCauseRequest, v1::ExplainCauseResponse>(Method::kExplainCause, context, *request,
+                                                                             response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::Search(grpc::CallbackServerContext* context,
                                                    const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return HandleBySnapshot<v1::SearchRequest, v1::SearchResponse>('S', context, *request, response);
+  return HandleBySnapshot<v1::SearchRequest, v1::SearchResponse>(Method::kSearch, context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::ListCodes(grpc::CallbackServerContext* context,
                                                       const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return HandleBySnapshot<v1::ListCodesRequest, v1::ListCodesResponse>('L', context, *request, response);
+  return HandleBySnapshot<v1::ListCodesRequest, v1::ListCodesResponse>(Method::kListCodes, context, *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::ListLanguages(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return HandleBySnapshot<v1::ListLanguagesRequest, v1::ListLanguagesResponse>('N', context, *request, response);
+  return HandleBySnapshot<v1::ListLanguagesRequest, v1::ListLanguagesResponse>(Method::kListLanguages, context,
+                                                                               *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::ListRevisions(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return HandleBySnapshot<v1::ListRevisionsRequest, v1::ListRevisionsResponse>('R', context, *request, response);
+  return HandleBySnapshot<v1::ListRevisionsRequest, v1::ListRevisionsResponse>(Method::kListRevisions, context,
+                                                                               *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::GetCodeHistory(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request,
                                                            grpc::ByteBuffer* response) {
-  return HandleByHistory<v1::GetCodeHistoryRequest, v1::GetCodeHistoryResponse>('H', context, *request, response);
+  return HandleByHistory<v1::GetCodeHistoryRequest, v1::GetCodeHistoryResponse>(Method::kGetCodeHistory, context,
+                                                                                *request, response);
 }
 
 grpc::ServerUnaryReactor* KnowledgeService::DiffRevisions(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-  return HandleByHistory<v1::DiffRevisionsRequest, v1::DiffRevisionsResponse>('D', context, *request, response);
+  return HandleByHistory<v1::DiffRevisionsRequest, v1::DiffRevisionsResponse>(Method::kDiffRevisions, context, *request,
+                                                                              response);
 }
 
 grpc::ServerWriteReactor<v1::WatchRevisionResponse>* KnowledgeService::WatchRevision(

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "service/call_record.h"
 #include "service/reply_cache.h"
 #include "service/revision_streams.h"
 #include "service/snapshot_store.h"
@@ -25,10 +26,10 @@ using RawExplainer = v1::Explainer::WithRawCallbackMethod_Explain<
                 v1::Explainer::WithRawCallbackMethod_GetCodeHistory<v1::Explainer::WithRawCallbackMethod_DiffRevisions<
                     v1::Explainer::WithCallbackMethod_WatchRevision<v1::Explainer::Service>>>>>>>>>>;
 
-// Answers from the snapshots of a store, which must outlive it.
+// Answers from the snapshots of a store, and notes each call in a record; both must outlive it.
 class KnowledgeService final : public RawExplainer {
  public:
-  explicit KnowledgeService(SnapshotStore& snapshots) : snapshots_(snapshots) {}
+  KnowledgeService(SnapshotStore& snapshots, CallRecord& record) : snapshots_(snapshots), record_(record) {}
 
   // Who watches the revision.
   RevisionStreams& streams() { return streams_; }
@@ -66,7 +67,7 @@ class KnowledgeService final : public RawExplainer {
 
   // Reads a call into `call`. Returns a status when the call is answered with that: OK from the cache, or an error.
   template <typename Request>
-  std::optional<absl::Status> Read(char method, const grpc::ByteBuffer& bytes, Call<Request>& call) const;
+  std::optional<absl::Status> Read(Method method, const grpc::ByteBuffer& bytes, Call<Request>& call) const;
 
   // Puts `reply` into the response of `call`, and keeps it for the next request of the same bytes.
   template <typename Request, typename Response>
@@ -75,18 +76,23 @@ class KnowledgeService final : public RawExplainer {
   // Answers one call from a snapshot: at once, or after that of an older revision was loaded. `method` tells the
   // methods' requests apart in the cache.
   template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* HandleBySnapshot(char method, grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* HandleBySnapshot(Method method, grpc::CallbackServerContext* context,
                                              const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response);
 
   // Answers one call from the file's histories.
   template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* HandleByHistory(char method, grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* HandleByHistory(Method method, grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response);
 
+  // Notes the end of a call and finishes it.
+  grpc::ServerUnaryReactor* Finish(const Arrival& arrival, const absl::Status& status);
+  void Finish(const Arrival& arrival, grpc::ServerUnaryReactor* reactor, const absl::Status& status);
+
   // Finishes the call on the worker's thread with what `answer` returns.
-  grpc::ServerUnaryReactor* FinishLater(grpc::CallbackServerContext* context, std::function<absl::Status()> answer);
+  grpc::ServerUnaryReactor* FinishLater(const Arrival& arrival, std::function<absl::Status()> answer);
 
   SnapshotStore& snapshots_;
+  CallRecord& record_;
   ReplyCache replies_;
   RevisionStreams streams_;
   Worker worker_;  // reads the file; last, so that it ends first

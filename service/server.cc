@@ -4,11 +4,17 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 
-#include <functional>
+#include <atomic>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "http/http_server.h"
+#include "service/call_record.h"
 #include "service/knowledge_service.h"
+#include "service/metrics.h"
 #include "service/snapshot_store.h"
 
 namespace sipwhy {
@@ -31,29 +37,89 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
 
+KnowledgeState StateOf(const std::shared_ptr<const Snapshot>& head) {
+  if (head == nullptr) return {};
+  return {head->revision().number, head->revision().content_hash};
+}
+
+HttpResponse Plain(int status, std::string text) {
+  return {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(text)};
+}
+
+// "127.0.0.1:9464" or "[::1]:9464".
+absl::StatusOr<HttpServerOptions> MetricsOptions(const std::string& listen) {
+  const size_t colon = listen.rfind(':');
+  int port = 0;
+  const bool has_port = colon != std::string::npos && absl::SimpleAtoi(listen.substr(colon + 1), &port);
+  if (!has_port || port < 0 || port > 0xFFFF) {
+    return absl::InvalidArgumentError(absl::StrCat(listen, " is no HOST:PORT, such as 127.0.0.1:9464"));
+  }
+  absl::string_view host = absl::string_view(listen).substr(0, colon);
+  if (absl::ConsumePrefix(&host, "[")) host = absl::StripSuffix(host, "]");
+  return HttpServerOptions{.host = std::string(host), .port = static_cast<uint16_t>(port), .workers = 2};
+}
+
 }  // namespace
 
 struct Server::Parts {
   explicit Parts(const Options& options)
-      : on_reload(options.on_reload),
+      : log({.level = options.log_level}),
+        access_log(log, {.one_in = options.access_log_one_in}),
         snapshots(options.database_path, {.pinned_revision = options.pinned_revision}),
-        service(snapshots) {}
+        metrics({.methods = CountedMethods(),
+                 .version = SIPWHY_VERSION,
+                 .grpc_version = grpc::Version(),
+                 .knowledge = [this] { return StateOf(snapshots.head()); }}),
+        record(metrics, access_log, log),
+        service(snapshots, record) {}
 
   // Of the server as a whole and of every service that has a status.
-  void SetServing(bool serving) const { server->GetHealthCheckService()->SetServingStatus(serving); }
+  void SetServing(bool now) {
+    serving = now;
+    server->GetHealthCheckService()->SetServingStatus(now);
+  }
 
   void AnnounceHead() { service.streams().Announce(snapshots.head()->revision()); }
 
   void NoteReload(const Reload& reload) {
-    if (reload.status.ok()) AnnounceHead();
-    if (on_reload != nullptr) on_reload(reload);
+    metrics.RecordReload(reload.status.code(), absl::Now());
+    if (!reload.status.ok()) {
+      return log.Write(LogLevel::kError, "reload_failed", {{"keeps", reload.before}, {"why", reload.status.message()}});
+    }
+    AnnounceHead();
+    if (reload.after == reload.before && !reload.after_failure) return;
+    log.Write(LogLevel::kInfo, "reload",
+              {{"from", reload.before}, {"to", reload.after}, {"ms", absl::ToInt64Milliseconds(reload.took)}});
   }
 
-  const std::function<void(const Reload& reload)> on_reload;
+  HttpResponse Show(const HttpRequest& request) const {
+    if (request.path == "/metrics") return {.content_type = Metrics::kContentType, .body = metrics.Text()};
+    if (request.path == "/healthz" || (request.path == "/readyz" && serving)) return Plain(200, "ok\n");
+    if (request.path == "/readyz") return Plain(503, "not serving\n");
+    return Plain(404, "There are /metrics, /healthz and /readyz.\n");
+  }
+
+  absl::Status ShowMetrics(const std::string& listen) {
+    if (listen.empty()) return absl::OkStatus();
+    absl::StatusOr<HttpServerOptions> options = MetricsOptions(listen);
+    if (!options.ok()) return options.status();
+    absl::StatusOr<std::unique_ptr<HttpServer>> started =
+        HttpServer::Start(*options, [this](const HttpRequest& request) { return Show(request); });
+    if (!started.ok()) return started.status();
+    metrics_server = *std::move(started);
+    return absl::OkStatus();
+  }
+
+  ServiceLog log;
+  AccessLog access_log;
   SnapshotStore snapshots;
+  Metrics metrics;
+  CallRecord record;
   KnowledgeService service;
   std::unique_ptr<grpc::Server> server;
   std::unique_ptr<RevisionWatch> watch;
+  std::unique_ptr<HttpServer> metrics_server;
+  std::atomic<bool> serving = false;
   int port = 0;
 };
 
@@ -76,6 +142,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Options& options) {
   }
   parts->server->GetHealthCheckService()->SetServingStatus(kServiceName, false);
   parts->SetServing(false);
+  if (absl::Status status = parts->ShowMetrics(options.metrics_listen); !status.ok()) return status;
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
@@ -91,6 +158,10 @@ absl::Status Server::Load() {
 Reload Server::ReloadNow() { return parts_->watch->ReloadNow(); }
 
 int Server::port() const { return parts_->port; }
+
+std::string Server::metrics_url() const {
+  return parts_->metrics_server == nullptr ? "" : parts_->metrics_server->url();
+}
 
 int Server::revision() const {
   const std::shared_ptr<const Snapshot> head = parts_->snapshots.head();

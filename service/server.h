@@ -2,7 +2,7 @@
 #ifndef SIPWHY_SERVICE_SERVER_H_
 #define SIPWHY_SERVICE_SERVER_H_
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "service/revision_watch.h"
+#include "service/service_log.h"
 
 namespace sipwhy {
 
@@ -21,11 +22,12 @@ class Server {
     std::string database_path;
     std::string listen = "127.0.0.1:50051";  // host:port; port 0 takes a free one
     int pinned_revision = 0;                 // the revision to serve; 0 for the newest, also when that changes
-    // Is told of each attempt to bring a new revision into service, on a thread of the server's. May be null.
-    std::function<void(const Reload& reload)> on_reload = nullptr;
+    std::string metrics_listen = {};         // HTTP for /metrics, /healthz and /readyz; empty for none
+    LogLevel log_level = LogLevel::kInfo;    // of what goes to standard error
+    uint64_t access_log_one_in = 1000;       // of the calls that succeed; 0 for none
   };
 
-  // UNAVAILABLE when the address cannot be listened on.
+  // UNAVAILABLE when an address cannot be listened on, INVALID_ARGUMENT when it is none.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const Options& options);
 
   ~Server();
@@ -41,6 +43,9 @@ class Server {
 
   // The port that is listened on.
   int port() const;
+
+  // Where metrics are, "http://127.0.0.1:9464"; empty without them.
+  std::string metrics_url() const;
 
   // The revision that is served; 0 before Load().
   int revision() const;

@@ -27,7 +27,7 @@ absl::string_view LeadingCode(absl::string_view text) {
 }
 
 std::string MarkedCode(absl::string_view code) {
-  return absl::StrCat("<span class=\"code c", code.substr(0, 1), "\">", code, "</span>");
+  return absl::StrCat(R"(<span class="code c)", code.substr(0, 1), R"(">)", code, "</span>");
 }
 
 // `text` with its codes marked, wherever they stand.
@@ -47,10 +47,10 @@ std::string WithMarkedCodes(absl::string_view text) {
   return absl::StrCat(html, HtmlText(text.substr(begin)));
 }
 
-// " class=\"c4\"" for a text that a code leads.
+// class="c4", with a space before it, for a text that a code leads.
 std::string ClassAttribute(absl::string_view text) {
   const absl::string_view code = LeadingCode(text);
-  return code.empty() ? "" : absl::StrCat(" class=\"c", code.substr(0, 1), "\"");
+  return code.empty() ? "" : absl::StrCat(R"( class="c)", code.substr(0, 1), R"(")");
 }
 
 std::string Element(absl::string_view tag, absl::string_view html) {
@@ -59,50 +59,50 @@ std::string Element(absl::string_view tag, absl::string_view html) {
 
 // The name by which readers of the screen find a table.
 std::string LabelAttribute(const std::string& title) {
-  return title.empty() ? "" : absl::StrCat(" aria-label=\"", HtmlText(title), "\"");
+  return title.empty() ? "" : absl::StrCat(R"( aria-label=")", HtmlText(title), R"(")");
 }
 
 std::string Facts(const Table& table, const std::string& title) {
   std::string rows;
   for (const Table::Row& row : table.rows) {
-    absl::StrAppend(&rows, "<tr><th scope=\"row\">", HtmlText(row.label), "</th>");
+    absl::StrAppend(&rows, R"(<tr><th scope="row">)", HtmlText(row.label), "</th>");
     for (const std::string& cell : row.cells) absl::StrAppend(&rows, "<td>", HtmlText(CellText(cell)), "</td>");
     absl::StrAppend(&rows, "</tr>\n");
   }
-  return Element(absl::StrCat("table class=\"facts\"", LabelAttribute(title)),
+  return Element(absl::StrCat(R"(table class="facts")", LabelAttribute(title)),
                  absl::StrCat("<tbody>\n", rows, "</tbody>"));
 }
 
 std::string HeadCell(const std::string& head) {
-  return absl::StrCat("<th scope=\"col\" role=\"columnheader\"", ClassAttribute(head), ">", WithMarkedCodes(head),
+  return absl::StrCat(R"(<th scope="col" role="columnheader")", ClassAttribute(head), ">", WithMarkedCodes(head),
                       "</th>");
 }
 
 // A head is a code and its phrase; the code alone tells cells apart.
 std::string BodyCell(const std::string& head, const std::string& cell) {
   const absl::string_view code = LeadingCode(head);
-  return absl::StrCat("<td role=\"cell\"", ClassAttribute(head), " data-label=\"",
-                      HtmlText(code.empty() ? absl::string_view(head) : code), "\">", HtmlText(CellText(cell)),
+  return absl::StrCat(R"(<td role="cell")", ClassAttribute(head), R"( data-label=")",
+                      HtmlText(code.empty() ? absl::string_view(head) : code), R"(">)", HtmlText(CellText(cell)),
                       "</td>");
 }
 
 std::string Comparison(const Table& table, const std::string& title) {
-  std::string heads = "<td role=\"cell\"></td>";
+  std::string heads = R"(<td role="cell"></td>)";
   for (const std::string& head : table.heads) absl::StrAppend(&heads, HeadCell(head));
   std::string rows;
   for (const Table::Row& row : table.rows) {
-    absl::StrAppend(&rows, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">", HtmlText(row.label), "</th>");
+    absl::StrAppend(&rows, R"(<tr role="row"><th scope="row" role="rowheader">)", HtmlText(row.label), "</th>");
     for (size_t i = 0; i < std::min(row.cells.size(), table.heads.size()); ++i) {
       absl::StrAppend(&rows, BodyCell(table.heads[i], row.cells[i]));
     }
     absl::StrAppend(&rows, "</tr>\n");
   }
-  return absl::StrCat("<table role=\"table\" class=\"compare of-", table.heads.size(), "\"", LabelAttribute(title),
-                      "><thead role=\"rowgroup\"><tr role=\"row\">", heads,
-                      "</tr></thead>\n<tbody role=\"rowgroup\">\n", rows, "</tbody></table>\n");
+  return absl::StrCat(R"(<table role="table" class="compare of-)", table.heads.size(), R"(")", LabelAttribute(title),
+                      R"(><thead role="rowgroup"><tr role="row">)", heads, "</tr></thead>\n<tbody role=\"rowgroup\">\n",
+                      rows, "</tbody></table>\n");
 }
 
-std::string CodeLink(absl::string_view code) { return absl::StrCat("<a href=\"/sip/", code, "\">", code, "</a>"); }
+std::string CodeLink(absl::string_view code) { return absl::StrCat(R"(<a href="/sip/)", code, R"(">)", code, "</a>"); }
 
 // A code with its reason phrase before it all, as among related codes, is a link; a number in a sentence is not.
 std::string ItemText(absl::string_view item) {
@@ -154,13 +154,13 @@ std::string Lists(const std::vector<ItemList>& lists) {
 // What may be wider than the page scrolls, also by keyboard.
 std::string Figure(const Ladder& ladder) {
   const std::string picture = RenderLadderSvg(ladder);
-  return picture.empty() ? "" : absl::StrCat("<figure tabindex=\"0\">", picture, "</figure>\n");
+  return picture.empty() ? "" : absl::StrCat(R"(<figure tabindex="0">)", picture, "</figure>\n");
 }
 
 std::string Verbatim(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) absl::StrAppend(&text, HtmlText(line), "\n");
-  return text.empty() ? "" : absl::StrCat("<pre tabindex=\"0\"><code>", text, "</code></pre>\n");
+  return text.empty() ? "" : absl::StrCat(R"(<pre tabindex="0"><code>)", text, "</code></pre>\n");
 }
 
 std::string SectionHtml(const Section& section) {
@@ -170,8 +170,8 @@ std::string SectionHtml(const Section& section) {
 
 std::string Link(absl::string_view url) {
   const std::string text = HtmlText(url);
-  return Element("p class=\"link\"",
-                 IsWebUrl(url) ? absl::StrCat("<a rel=\"noreferrer\" href=\"", text, "\">", text, "</a>") : text);
+  return Element(R"(p class="link")",
+                 IsWebUrl(url) ? absl::StrCat(R"(<a rel="noreferrer" href=")", text, R"(">)", text, "</a>") : text);
 }
 
 }  // namespace
@@ -179,9 +179,9 @@ std::string Link(absl::string_view url) {
 std::string RenderHtml(const Answer& answer) {
   std::string html = "\n";
   if (!answer.title.empty()) absl::StrAppend(&html, Element("h2", WithMarkedCodes(answer.title)));
-  if (!answer.lead.empty()) absl::StrAppend(&html, Element("p class=\"lead\"", HtmlText(answer.lead)));
+  if (!answer.lead.empty()) absl::StrAppend(&html, Element(R"(p class="lead")", HtmlText(answer.lead)));
   for (const std::string& notice : answer.notices) {
-    absl::StrAppend(&html, Element("p class=\"notice\" role=\"note\"", HtmlText(notice)));
+    absl::StrAppend(&html, Element(R"(p class="notice" role="note")", HtmlText(notice)));
   }
   if (!answer.table.rows.empty()) {
     absl::StrAppend(

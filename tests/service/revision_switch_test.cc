@@ -34,7 +34,7 @@ class RevisionSwitchTest : public ::testing::Test {
     GrowTo(old_, 3, "Old");
     GrowTo(new_, 4, "New");
     Serve(old_);
-    server_ = Server::Start({.database_path = served_, .listen = "127.0.0.1:0"}).value();
+    server_ = Server::Start({.database_path = served_, .listen = "127.0.0.1:0", .log_level = LogLevel::kError}).value();
     EXPECT_THAT(server_->Load(), IsOk());
     channel_ = grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()), grpc::InsecureChannelCredentials());
     stub_ = v1::Explainer::NewStub(channel_);

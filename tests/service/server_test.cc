@@ -1,9 +1,13 @@
 #include "service/server.h"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/codegen/client_unary_call.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
@@ -13,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "health.grpc.pb.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
@@ -29,6 +34,28 @@ using ::sipwhy::testing::StatusIs;
 using ::sipwhy::testing::TempDirectory;
 using ::sipwhy::testing::WriteKnowledgeBase;
 using ::testing::HasSubstr;
+
+// What a GET of `path` at `url` ("http://127.0.0.1:9464") is answered with, head and body.
+std::string Fetch(const std::string& url, const std::string& path) {
+  int port = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(url.substr(url.rfind(':') + 1), &port));
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int socket_number = socket(AF_INET, SOCK_STREAM, 0);
+  EXPECT_EQ(connect(socket_number, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  const std::string request = absl::StrCat("GET ", path, " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(send(socket_number, request.data(), request.size(), MSG_NOSIGNAL), static_cast<ssize_t>(request.size()));
+  std::string text;
+  char bytes[4096];
+  for (ssize_t count = recv(socket_number, bytes, sizeof bytes, 0); count > 0;
+       count = recv(socket_number, bytes, sizeof bytes, 0)) {
+    text.append(bytes, static_cast<size_t>(count));
+  }
+  close(socket_number);
+  return text;
+}
 
 // A server on a free port over the shipped knowledge base, not loaded yet.
 class ServerTest : public ::testing::Test {
@@ -275,6 +302,39 @@ TEST_F(ServerTest, FailedLoadSaysWhatToDoAndKeepsNotServing) {
   ASSERT_THAT(other, IsOk());
   EXPECT_THAT((*other)->Load(), StatusIs(absl::StatusCode::kNotFound, HasSubstr("make it with sipwhy-kb apply")));
   EXPECT_EQ((*other)->revision(), 0);
+}
+
+TEST_F(ServerTest, MetricsAndProbesAreShownOverHttp) {
+  const auto server = Server::Start({.database_path = database_,
+                                     .listen = "127.0.0.1:0",
+                                     .metrics_listen = "127.0.0.1:0",
+                                     .log_level = LogLevel::kError})
+                          .value();
+  EXPECT_THAT(Fetch(server->metrics_url(), "/readyz"), HasSubstr("HTTP/1.1 503"));
+  ASSERT_THAT(server->Load(), IsOk());
+  EXPECT_THAT(Fetch(server->metrics_url(), "/readyz"), HasSubstr("HTTP/1.1 200"));
+  EXPECT_THAT(Fetch(server->metrics_url(), "/healthz"), HasSubstr("HTTP/1.1 200"));
+  EXPECT_THAT(Fetch(server->metrics_url(), "/other"), HasSubstr("HTTP/1.1 404"));
+  const auto stub = v1::Explainer::NewStub(
+      grpc::CreateChannel(absl::StrCat("127.0.0.1:", server->port()), grpc::InsecureChannelCredentials()));
+  for (const int code : {408, 408, 99}) {
+    v1::ExplainRequest request;
+    request.set_code(code);
+    grpc::ClientContext context;
+    v1::ExplainResponse response;
+    EXPECT_EQ(stub->Explain(&context, request, &response).ok(), code == 408);
+  }
+  server->ReloadNow();
+  const std::string page = Fetch(server->metrics_url(), "/metrics");
+  EXPECT_THAT(page, HasSubstr(R"(grpc_method="Explain",grpc_code="OK"} 2)"));
+  EXPECT_THAT(page, HasSubstr(R"(grpc_method="Explain",grpc_code="InvalidArgument"} 1)"));
+  EXPECT_THAT(page, HasSubstr(absl::StrCat("_revision ", server->revision())));
+  EXPECT_THAT(page, ::testing::ContainsRegex("reloads_total[^\n]*[^0] 1\n|reloads_total[^\n]* 1\n"));
+}
+
+TEST_F(ServerTest, MetricsOfNoAddressAreRefused) {
+  EXPECT_THAT(Server::Start({.database_path = database_, .listen = "127.0.0.1:0", .metrics_listen = "nonsense"}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("nonsense")));
 }
 
 TEST_F(ServerTest, TakenPortIsRefused) {

@@ -153,7 +153,9 @@ class StropheLink final : public XmppLink {
 
   void Send(const StropheStanza& stanza) { xmpp_send(connection_.get(), stanza.get()); }
 
-  static thread_local StropheLink* current_;  // for callbacks that libstrophe hands no user data
+  // For callbacks that libstrophe hands no user data.
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+  static thread_local StropheLink* current_;
 
   const XmppSettings& settings_;
   XmppLifeline& lifeline_;
@@ -169,6 +171,7 @@ class StropheLink final : public XmppLink {
   absl::Status end_;
 };
 
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 thread_local StropheLink* StropheLink::current_ = nullptr;
 
 }  // namespace
