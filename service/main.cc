@@ -17,6 +17,8 @@
 
 ABSL_FLAG(std::string, database, "", "see --help");
 ABSL_FLAG(std::string, listen, "127.0.0.1:50051", "see --help");
+ABSL_FLAG(int, most_connections, 1000, "see --help");
+ABSL_FLAG(int, most_per_address, 200, "see --help");
 ABSL_FLAG(int, pin_revision, 0, "see --help");
 ABSL_FLAG(std::string, metrics, "", "see --help");
 ABSL_FLAG(std::string, log_level, "info", "see --help");
@@ -29,7 +31,11 @@ constexpr char kUsage[] =
     "Usage: sipwhy-service --database=PATH [--listen=HOST:PORT] [OPTION…]\n\n"
     "Answers questions about SIP response codes over gRPC (sipwhy.v1.Explainer), from a knowledge base.\n\n"
     "  --database=PATH     the knowledge base, an SQLite file that sipwhy-kb made\n"
-    "  --listen=HOST:PORT  where to listen, 127.0.0.1:50051 by default; port 0 takes a free one\n"
+    "  --listen=ADDRESS    where to listen: 127.0.0.1:50051 by default, [::1]:50051, or unix:/run/sipwhy.sock; port 0\n"
+    "                      takes a free one\n"
+    "  --most-connections=N  open at once, 1000 by default; those beyond are reset\n"
+    "  --most-per-address=N  of them from one IPv4 address or IPv6 network of 64 bits, 200 by default; loopback is "
+    "free\n"
     "  --pin-revision=N    serve revision N also when there are newer ones, as after a release that went wrong\n"
     "  --metrics=HOST:PORT where to show metrics for Prometheus over HTTP (/metrics, and /healthz and /readyz for\n"
     "                      probes), such as 127.0.0.1:9464; not shown by default\n"
@@ -100,15 +106,15 @@ int main(int argc, char** argv) {
   if (!level.ok()) return Fail(level.status());
   auto server = sipwhy::Server::Start({.database_path = absl::GetFlag(FLAGS_database),
                                        .listen = absl::GetFlag(FLAGS_listen),
+                                       .connections = {.most_connections = absl::GetFlag(FLAGS_most_connections),
+                                                       .most_per_address = absl::GetFlag(FLAGS_most_per_address)},
                                        .pinned_revision = absl::GetFlag(FLAGS_pin_revision),
                                        .metrics_listen = absl::GetFlag(FLAGS_metrics),
                                        .log_level = *level,
                                        .access_log_one_in = absl::GetFlag(FLAGS_access_log_one_in)});
   if (!server.ok()) return Fail(server.status());
   if (absl::Status loaded = (*server)->Load(); !loaded.ok()) return Fail(loaded);
-  const std::string listen = absl::GetFlag(FLAGS_listen);
-  std::cout << "serving on " << listen.substr(0, listen.rfind(':')) << ":" << (*server)->port() << ", revision "
-            << (*server)->revision() << std::endl;
+  std::cout << "serving on " << (*server)->address() << ", revision " << (*server)->revision() << std::endl;
   if (const std::string url = (*server)->metrics_url(); !url.empty()) {
     std::cout << "metrics at " << url << "/metrics" << std::endl;
   }

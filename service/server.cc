@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "http/http_server.h"
 #include "service/call_record.h"
+#include "service/connection_acceptor.h"
 #include "service/knowledge_service.h"
 #include "service/metrics.h"
 #include "service/snapshot_store.h"
@@ -26,6 +27,7 @@ constexpr int kMostRequestBytes = 64 * 1024;
 constexpr int kMostResponseBytes = 1024 * 1024;
 constexpr int kMostMetadataBytes = 8 * 1024;
 constexpr int kMostStreams = 100;
+constexpr size_t kMostMemory = 256U << 20U;  // of gRPC for what is under way
 
 void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kMostRequestBytes);
@@ -33,13 +35,31 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMostMetadataBytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreams);
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 0);
-  // Two servers on one port would share its calls; the second one must fail to start instead.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // A connection that says nothing, or nothing more, makes room for others.
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 5'000);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 5 * 60'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  // Requests are too small to be worth it, and some bytes could become many.
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.SetResourceQuota(grpc::ResourceQuota().Resize(kMostMemory));
 }
 
 KnowledgeState StateOf(const std::shared_ptr<const Snapshot>& head) {
   if (head == nullptr) return {};
   return {head->revision().number, head->revision().content_hash};
+}
+
+ConnectionCounts CountsOf(const ConnectionAcceptor* acceptor) {
+  if (acceptor == nullptr) return {};
+  const ConnectionAcceptor::Statistics counted = acceptor->statistics();
+  return {.open = counted.open,
+          .accepted = counted.accepted,
+          .refused = {{"too_many", counted.refused_by_cap},
+                      {"too_many_from_one_address", counted.refused_per_address},
+                      {"system", counted.errors}}};
 }
 
 HttpResponse Plain(int status, std::string text) {
@@ -69,7 +89,8 @@ struct Server::Parts {
         metrics({.methods = CountedMethods(),
                  .version = SIPWHY_VERSION,
                  .grpc_version = grpc::Version(),
-                 .knowledge = [this] { return StateOf(snapshots.head()); }}),
+                 .knowledge = [this] { return StateOf(snapshots.head()); },
+                 .connections = [this] { return CountsOf(acceptor.get()); }}),
         record(metrics, access_log, log),
         service(snapshots, record) {}
 
@@ -99,6 +120,18 @@ struct Server::Parts {
     return Plain(404, "There are /metrics, /healthz and /readyz.\n");
   }
 
+  absl::Status Accept(const Options& options) {
+    absl::StatusOr<std::unique_ptr<ConnectionAcceptor>> listening =
+        ConnectionAcceptor::Listen(options.listen, options.connections, [this](int connection) {
+          grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
+          parameters.fd = connection;
+          entrance->HandleNewConnection(&parameters);
+        });
+    if (!listening.ok()) return listening.status();
+    acceptor = *std::move(listening);
+    return absl::OkStatus();
+  }
+
   absl::Status ShowMetrics(const std::string& listen) {
     if (listen.empty()) return absl::OkStatus();
     absl::StatusOr<HttpServerOptions> options = MetricsOptions(listen);
@@ -116,11 +149,12 @@ struct Server::Parts {
   Metrics metrics;
   CallRecord record;
   KnowledgeService service;
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> entrance;
   std::unique_ptr<grpc::Server> server;
+  std::unique_ptr<ConnectionAcceptor> acceptor;
   std::unique_ptr<RevisionWatch> watch;
   std::unique_ptr<HttpServer> metrics_server;
   std::atomic<bool> serving = false;
-  int port = 0;
 };
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -133,13 +167,12 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Options& options) {
   auto parts = std::make_unique<Parts>(options);
   grpc::ServerBuilder builder;
   SetLimits(builder);
-  builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &parts->port);
+  parts->entrance = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, grpc::InsecureServerCredentials());
   builder.RegisterService(&parts->service);
   parts->server = builder.BuildAndStart();
-  if (parts->server == nullptr || parts->port == 0) {
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", options.listen,
-                                               "; name a free address as host:port with --listen (port 0 takes any)"));
-  }
+  if (parts->server == nullptr) return absl::InternalError("gRPC does not start; set GRPC_VERBOSITY=ERROR to see why");
+  if (absl::Status status = parts->Accept(options); !status.ok()) return status;
   parts->server->GetHealthCheckService()->SetServingStatus(kServiceName, false);
   parts->SetServing(false);
   if (absl::Status status = parts->ShowMetrics(options.metrics_listen); !status.ok()) return status;
@@ -157,7 +190,9 @@ absl::Status Server::Load() {
 
 Reload Server::ReloadNow() { return parts_->watch->ReloadNow(); }
 
-int Server::port() const { return parts_->port; }
+int Server::port() const { return parts_->acceptor->port(); }
+
+const std::string& Server::address() const { return parts_->acceptor->address(); }
 
 std::string Server::metrics_url() const {
   return parts_->metrics_server == nullptr ? "" : parts_->metrics_server->url();
@@ -173,6 +208,7 @@ void Server::Shutdown(absl::Duration grace) {
   parts_->SetServing(false);
   parts_->watch.reset();
   parts_->service.streams().End();
+  if (parts_->acceptor != nullptr) parts_->acceptor->Stop();  // gRPC would never close what came later
   parts_->server->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   parts_->server->Wait();
   parts_->server.reset();

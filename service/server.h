@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "service/connection_acceptor.h"
 #include "service/revision_watch.h"
 #include "service/service_log.h"
 
@@ -20,11 +21,12 @@ class Server {
  public:
   struct Options {
     std::string database_path;
-    std::string listen = "127.0.0.1:50051";  // host:port; port 0 takes a free one
-    int pinned_revision = 0;                 // the revision to serve; 0 for the newest, also when that changes
-    std::string metrics_listen = {};         // HTTP for /metrics, /healthz and /readyz; empty for none
-    LogLevel log_level = LogLevel::kInfo;    // of what goes to standard error
-    uint64_t access_log_one_in = 1000;       // of the calls that succeed; 0 for none
+    std::string listen = "127.0.0.1:50051";  // "ADDRESS:PORT" or "unix:PATH"; port 0 takes a free one
+    ConnectionAcceptor::Options connections = {};
+    int pinned_revision = 0;               // the revision to serve; 0 for the newest, also when that changes
+    std::string metrics_listen = {};       // HTTP for /metrics, /healthz and /readyz; empty for none
+    LogLevel log_level = LogLevel::kInfo;  // of what goes to standard error
+    uint64_t access_log_one_in = 1000;     // of the calls that succeed; 0 for none
   };
 
   // UNAVAILABLE when an address cannot be listened on, INVALID_ARGUMENT when it is none.
@@ -41,7 +43,8 @@ class Server {
   // Reads the file now and says what came of it. Only after Load().
   Reload ReloadNow();
 
-  // The port that is listened on.
+  // Where it listens, in the form of Options::listen, and its port there; 0 for a UNIX socket.
+  const std::string& address() const;
   int port() const;
 
   // Where metrics are, "http://127.0.0.1:9464"; empty without them.

@@ -38,8 +38,8 @@ struct LogField {
 // Fields are parted by one space. A value of printable ASCII without space, `"`, `=` and `\` stands as it is. Any other
 // is in double quotes, and there `"` and `\` follow a `\`, line feed, carriage return and tab are \n, \r and \t, and
 // all else beyond printable ASCII is \uXXXX in UTF-16, \ufffd where it is no UTF-8: as in JSON. So a line is ASCII, and
-// nothing in a value can end it or move a terminal's cursor. A line has 1,024 bytes at most: one that would be longer
-// ends early, within a value if need be, with the field cut=true.
+// nothing in a value can end it or move a terminal's cursor. A line has 1,024 bytes at most. What finds no room is left
+// out, the end of a value or whole fields, and cut=true is the last field then.
 std::string LogLine(absl::Time time, LogLevel level, absl::string_view event, std::initializer_list<LogField> fields);
 
 // Writes lines of `level` and above. Safe to call from any thread; lines never mix.

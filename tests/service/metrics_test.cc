@@ -604,7 +604,7 @@ TEST(MetricsTest, ResidentMemoryGrowsWithWhatIsTouched) {
   const double before = PageOf(metrics).Value("process_resident_memory_bytes");
   const std::string touched(kBytes, 'x');
   EXPECT_THAT(PageOf(metrics).Value("process_resident_memory_bytes"),
-              AllOf(Ge(before + 0.9 * kBytes), Le(before + 2.0 * kBytes)));
+              AllOf(Ge(before + 0.9 * kBytes), Le(before + 10.0 * kBytes)));  // sanitizers take as much again and more
   EXPECT_EQ(touched.back(), 'x');
 }
 

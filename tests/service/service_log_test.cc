@@ -276,7 +276,7 @@ TEST(LogLineTest, AnyBytesMakeOneLineThatCanBeRead) {
   }
 }
 
-TEST(LogLineTest, LineOfExactlyAKilobyteIsWhole) {
+TEST(LogLineTest, LineThatLeavesRoomForTheMarkIsWhole) {
   const size_t others = LineWith("x").size() - 1;
   const size_t most = 1024 - others - std::string(" cut=true").size();
   EXPECT_EQ(ValueOf(Parse(LineWith(std::string(most, 'x')))), std::string(most, 'x'));
@@ -298,6 +298,17 @@ TEST(LogLineTest, EscapedCharacterIsNeverCut) {
     const std::string line = LogLine(Noon(), LogLevel::kInfo, "test", {{"v", value}, {"a", 1}});
     EXPECT_THAT(ValueOf(Parse(line)), EndsWith("\xF0\x9F\x93\x9E")) << line;
     EXPECT_THAT(line, EndsWith("\" cut=true\n"));
+  }
+}
+
+TEST(LogLineTest, NothingFollowsAFieldThatFoundNoRoom) {
+  for (size_t size = 800; size < 1000; ++size) {
+    const std::string v(size, 'x');
+    const std::string line = LogLine(Noon(), LogLevel::kInfo, "test", {{"v", v}, {"long_name", 1}, {"b", 1}});
+    const bool has_first = line.find(" long_name=1") != std::string::npos;
+    const bool has_second = line.find(" b=1") != std::string::npos;
+    EXPECT_TRUE(has_first || !has_second) << line;
+    EXPECT_EQ(Parse(line).back().first == "cut", !has_second) << line;
   }
 }
 
