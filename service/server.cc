@@ -153,8 +153,8 @@ struct Server::Parts {
   std::unique_ptr<grpc::Server> server;
   std::unique_ptr<ConnectionAcceptor> acceptor;
   std::unique_ptr<RevisionWatch> watch;
-  std::unique_ptr<HttpServer> metrics_server;
   std::atomic<bool> serving = false;
+  std::unique_ptr<HttpServer> metrics_server;
 };
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
