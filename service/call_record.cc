@@ -6,7 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
 #include "service/grpc_status.h"
-#include "service/request_id.h"
+#include "trace/request_id.h"
 
 namespace sipwhy {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "service/metrics.h"
-#include "service/service_log.h"
+#include "service/telemetry/metrics.h"
+#include "service/telemetry/service_log.h"
 
 namespace sipwhy {
 

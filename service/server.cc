@@ -13,9 +13,9 @@
 #include "absl/time/clock.h"
 #include "http/http_server.h"
 #include "service/call_record.h"
-#include "service/connection_acceptor.h"
+#include "service/network/connection_acceptor.h"
 #include "service/knowledge_service.h"
-#include "service/metrics.h"
+#include "service/telemetry/metrics.h"
 #include "service/snapshot_store.h"
 
 namespace sipwhy {

@@ -9,9 +9,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "service/connection_acceptor.h"
+#include "service/network/connection_acceptor.h"
 #include "service/revision_watch.h"
-#include "service/service_log.h"
+#include "service/telemetry/service_log.h"
 
 namespace sipwhy {
 

@@ -1,6 +1,6 @@
 // The loop that accepts the service's connections.
-#ifndef SIPWHY_SERVICE_CONNECTION_ACCEPTOR_H_
-#define SIPWHY_SERVICE_CONNECTION_ACCEPTOR_H_
+#ifndef SIPWHY_SERVICE_NETWORK_CONNECTION_ACCEPTOR_H_
+#define SIPWHY_SERVICE_NETWORK_CONNECTION_ACCEPTOR_H_
 
 #include <cstdint>
 #include <functional>
@@ -92,4 +92,4 @@ class ConnectionAcceptor {
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_CONNECTION_ACCEPTOR_H_
+#endif  // SIPWHY_SERVICE_NETWORK_CONNECTION_ACCEPTOR_H_

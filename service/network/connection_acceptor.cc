@@ -1,4 +1,4 @@
-#include "service/connection_acceptor.h"
+#include "service/network/connection_acceptor.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -16,11 +16,11 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "service/descriptor.h"
-#include "service/listener.h"
-#include "service/open_connections.h"
-#include "service/socket_address.h"
-#include "service/socket_option.h"
+#include "service/network/descriptor.h"
+#include "service/network/listener.h"
+#include "service/network/open_connections.h"
+#include "service/network/socket_address.h"
+#include "service/network/socket_option.h"
 
 namespace sipwhy {
 namespace {

@@ -1,4 +1,4 @@
-#include "service/listener.h"
+#include "service/network/listener.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -9,8 +9,8 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
-#include "service/socket_address.h"
-#include "service/socket_option.h"
+#include "service/network/socket_address.h"
+#include "service/network/socket_option.h"
 
 namespace sipwhy {
 namespace {

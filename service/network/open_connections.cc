@@ -1,10 +1,10 @@
-#include "service/open_connections.h"
+#include "service/network/open_connections.h"
 
 #include <sys/socket.h>
 
 #include <iterator>
 
-#include "service/socket_option.h"
+#include "service/network/socket_option.h"
 
 namespace sipwhy {
 

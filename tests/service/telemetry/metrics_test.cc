@@ -1,4 +1,4 @@
-#include "service/metrics.h"
+#include "service/telemetry/metrics.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>

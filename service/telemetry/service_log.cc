@@ -1,4 +1,4 @@
-#include "service/service_log.h"
+#include "service/telemetry/service_log.h"
 
 #include <poll.h>
 #include <unicode/utf16.h>

@@ -1,4 +1,4 @@
-#include "service/service_log.h"
+#include "service/telemetry/service_log.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>

@@ -1,6 +1,6 @@
 // Options of sockets, typed.
-#ifndef SIPWHY_SERVICE_SOCKET_OPTION_H_
-#define SIPWHY_SERVICE_SOCKET_OPTION_H_
+#ifndef SIPWHY_SERVICE_NETWORK_SOCKET_OPTION_H_
+#define SIPWHY_SERVICE_NETWORK_SOCKET_OPTION_H_
 
 #include <sys/socket.h>
 
@@ -22,4 +22,4 @@ bool SetSocketOption(int socket, int level, int option, const T& value) {
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_SOCKET_OPTION_H_
+#endif  // SIPWHY_SERVICE_NETWORK_SOCKET_OPTION_H_

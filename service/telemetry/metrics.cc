@@ -1,4 +1,4 @@
-#include "service/metrics.h"
+#include "service/telemetry/metrics.h"
 
 #include <sched.h>
 #include <sys/resource.h>

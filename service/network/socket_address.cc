@@ -1,4 +1,4 @@
-#include "service/socket_address.h"
+#include "service/network/socket_address.h"
 
 #include <arpa/inet.h>
 #include <sys/un.h>

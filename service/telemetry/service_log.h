@@ -1,6 +1,6 @@
 // The service's log: one event a line, for people and for machines.
-#ifndef SIPWHY_SERVICE_SERVICE_LOG_H_
-#define SIPWHY_SERVICE_SERVICE_LOG_H_
+#ifndef SIPWHY_SERVICE_TELEMETRY_SERVICE_LOG_H_
+#define SIPWHY_SERVICE_TELEMETRY_SERVICE_LOG_H_
 
 #include <atomic>
 #include <cstdint>
@@ -115,4 +115,4 @@ class AccessLog {
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_SERVICE_LOG_H_
+#endif  // SIPWHY_SERVICE_TELEMETRY_SERVICE_LOG_H_

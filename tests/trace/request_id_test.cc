@@ -1,4 +1,4 @@
-#include "service/request_id.h"
+#include "trace/request_id.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

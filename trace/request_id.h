@@ -1,6 +1,6 @@
 // The names by which a call is found again in the logs of all who had a part in it. Pure functions.
-#ifndef SIPWHY_SERVICE_REQUEST_ID_H_
-#define SIPWHY_SERVICE_REQUEST_ID_H_
+#ifndef SIPWHY_TRACE_REQUEST_ID_H_
+#define SIPWHY_TRACE_REQUEST_ID_H_
 
 #include <cstdint>
 #include <string>
@@ -30,4 +30,4 @@ std::string ChildTraceparent(absl::string_view traceparent, RandomSource random)
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_REQUEST_ID_H_
+#endif  // SIPWHY_TRACE_REQUEST_ID_H_

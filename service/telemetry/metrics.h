@@ -1,6 +1,6 @@
 // What the service counts and measures, as a page for Prometheus.
-#ifndef SIPWHY_SERVICE_METRICS_H_
-#define SIPWHY_SERVICE_METRICS_H_
+#ifndef SIPWHY_SERVICE_TELEMETRY_METRICS_H_
+#define SIPWHY_SERVICE_TELEMETRY_METRICS_H_
 
 #include <array>
 #include <atomic>
@@ -111,4 +111,4 @@ class Metrics {
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_METRICS_H_
+#endif  // SIPWHY_SERVICE_TELEMETRY_METRICS_H_

@@ -1,4 +1,4 @@
-#include "service/connection_acceptor.h"
+#include "service/network/connection_acceptor.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>

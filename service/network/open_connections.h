@@ -1,13 +1,13 @@
 // Which connections are open, though others close them.
-#ifndef SIPWHY_SERVICE_OPEN_CONNECTIONS_H_
-#define SIPWHY_SERVICE_OPEN_CONNECTIONS_H_
+#ifndef SIPWHY_SERVICE_NETWORK_OPEN_CONNECTIONS_H_
+#define SIPWHY_SERVICE_NETWORK_OPEN_CONNECTIONS_H_
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <unordered_map>
 
-#include "service/socket_address.h"
+#include "service/network/socket_address.h"
 
 namespace sipwhy {
 
@@ -51,4 +51,4 @@ class OpenConnections {
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_OPEN_CONNECTIONS_H_
+#endif  // SIPWHY_SERVICE_NETWORK_OPEN_CONNECTIONS_H_

@@ -1,6 +1,6 @@
 // A file descriptor and its owner.
-#ifndef SIPWHY_SERVICE_DESCRIPTOR_H_
-#define SIPWHY_SERVICE_DESCRIPTOR_H_
+#ifndef SIPWHY_SERVICE_NETWORK_DESCRIPTOR_H_
+#define SIPWHY_SERVICE_NETWORK_DESCRIPTOR_H_
 
 #include <unistd.h>
 
@@ -36,4 +36,4 @@ class Descriptor {
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_DESCRIPTOR_H_
+#endif  // SIPWHY_SERVICE_NETWORK_DESCRIPTOR_H_

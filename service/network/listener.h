@@ -1,6 +1,6 @@
 // Sockets that listen.
-#ifndef SIPWHY_SERVICE_LISTENER_H_
-#define SIPWHY_SERVICE_LISTENER_H_
+#ifndef SIPWHY_SERVICE_NETWORK_LISTENER_H_
+#define SIPWHY_SERVICE_NETWORK_LISTENER_H_
 
 #include <sys/stat.h>
 
@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "service/descriptor.h"
+#include "service/network/descriptor.h"
 
 namespace sipwhy {
 
@@ -55,4 +55,4 @@ absl::StatusOr<Listener> Take(Descriptor socket);
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_LISTENER_H_
+#endif  // SIPWHY_SERVICE_NETWORK_LISTENER_H_

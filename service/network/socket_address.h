@@ -1,6 +1,6 @@
 // Addresses of sockets, and what counts as one of them.
-#ifndef SIPWHY_SERVICE_SOCKET_ADDRESS_H_
-#define SIPWHY_SERVICE_SOCKET_ADDRESS_H_
+#ifndef SIPWHY_SERVICE_NETWORK_SOCKET_ADDRESS_H_
+#define SIPWHY_SERVICE_NETWORK_SOCKET_ADDRESS_H_
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -72,4 +72,4 @@ bool IsLoopback(const Network& network, const SocketAddress& address);
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_SOCKET_ADDRESS_H_
+#endif  // SIPWHY_SERVICE_NETWORK_SOCKET_ADDRESS_H_
