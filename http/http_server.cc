@@ -1,5 +1,7 @@
 #include "http/http_server.h"
 
+#include <unistd.h>
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -9,6 +11,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -18,6 +21,7 @@
 #include "absl/strings/str_cat.h"
 #include "http/http_session.h"
 #include "http/http_sessions.h"
+#include "http/protocol_choice.h"
 
 namespace sipwhy {
 namespace {
@@ -40,16 +44,18 @@ class HttpServer::Core {
 
   absl::Status Listen();
   void Start() {
-    Accept();
+    if (acceptor_.is_open()) Accept();
     thread_ = std::thread([this] { io_.run(); });
   }
   void Stop();
-  tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
-  bool has_tls() const { return tls_.has_value(); }
+  void Take(int connection);
+  std::string Url() const;
 
  private:
   absl::Status LoadCertificate();
   void Accept();
+  void Begin(tcp::socket socket);
+  void StartSession(tcp::socket socket);
   void NoteAccepted(const ErrorCode& error, tcp::socket socket);
   void NoteDrained();
 
@@ -74,10 +80,10 @@ class HttpServer::Core {
 };
 
 absl::Status HttpServer::Core::Listen() {
+  if (absl::Status status = LoadCertificate(); !status.ok() || options_.host.empty()) return status;
   ErrorCode error;
   const auto address = asio::ip::make_address(options_.host, error);
   if (error) return absl::InvalidArgumentError(absl::StrCat(options_.host, " is no IP address"));
-  if (absl::Status status = LoadCertificate(); !status.ok()) return status;
   const tcp::endpoint endpoint(address, options_.port);
   acceptor_.open(endpoint.protocol(), error);
   if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
@@ -122,9 +128,42 @@ void HttpServer::Core::NoteAccepted(const ErrorCode& error, tcp::socket socket) 
   }
   ErrorCode ignored;
   socket.set_option(tcp::no_delay(true), ignored);
+  Begin(std::move(socket));
+  Accept();
+}
+
+void HttpServer::Core::Begin(tcp::socket socket) {
+  if (options_.http2 == nullptr || tls_.has_value()) return StartSession(std::move(socket));
+  ChooseProtocol(
+      std::move(socket), options_.patience, [this](tcp::socket http1) { StartSession(std::move(http1)); },
+      [this](tcp::socket http2) { options_.http2(http2.release()); });
+}
+
+void HttpServer::Core::StartSession(tcp::socket socket) {
   if (sessions_.size() >= options_.most_connections) sessions_.CloseTheIdlest();
   StartHttpSession(surroundings_, std::move(socket), tls_.has_value() ? &*tls_ : nullptr);
-  Accept();
+}
+
+void HttpServer::Core::Take(int connection) {
+  // What is called tcp::socket serves any stream socket.
+  const auto socket = std::make_shared<tcp::socket>(io_);
+  ErrorCode error;
+  socket->assign(tcp::v4(), connection, error);
+  if (error) {
+    close(connection);
+    return;
+  }
+  asio::post(io_, [this, socket] {
+    if (!sessions_.closing()) Begin(std::move(*socket));
+  });
+}
+
+std::string HttpServer::Core::Url() const {
+  if (!acceptor_.is_open()) return "";
+  const tcp::endpoint endpoint = acceptor_.local_endpoint();
+  const std::string address = endpoint.address().to_string();
+  return absl::StrCat(tls_.has_value() ? "https://" : "http://",
+                      endpoint.address().is_v6() ? absl::StrCat("[", address, "]") : address, ":", endpoint.port());
 }
 
 void HttpServer::Core::NoteDrained() {
@@ -154,11 +193,7 @@ void HttpServer::Core::Stop() {
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const HttpServerOptions& options, Handler handler) {
   auto core = std::make_unique<Core>(options, std::move(handler));
   if (absl::Status status = core->Listen(); !status.ok()) return status;
-  const tcp::endpoint endpoint = core->endpoint();
-  const std::string address = endpoint.address().to_string();
-  std::string url =
-      absl::StrCat(core->has_tls() ? "https://" : "http://",
-                   endpoint.address().is_v6() ? absl::StrCat("[", address, "]") : address, ":", endpoint.port());
+  std::string url = core->Url();
   core->Start();
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(core), std::move(url)));
 }
@@ -166,6 +201,8 @@ absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const HttpServerOp
 HttpServer::HttpServer(std::unique_ptr<Core> core, std::string url) : core_(std::move(core)), url_(std::move(url)) {}
 
 HttpServer::~HttpServer() = default;
+
+void HttpServer::Take(int connection) { core_->Take(connection); }
 
 void HttpServer::Stop() { core_->Stop(); }
 

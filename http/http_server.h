@@ -15,7 +15,7 @@
 namespace sipwhy {
 
 struct HttpServerOptions {
-  std::string host = "127.0.0.1";  // an address, not a name
+  std::string host = "127.0.0.1";  // an address, not a name; empty to serve only what Take() is given
   uint16_t port = 0;               // 0 takes a free one
   // PEM files of the certificate chain and its key; both empty for plain HTTP behind a proxy.
   std::string certificate_file = {};
@@ -26,6 +26,9 @@ struct HttpServerOptions {
   // A request is read within `patience` of its first byte, and written as fast; a connection may idle between requests.
   absl::Duration patience = absl::Seconds(5);
   absl::Duration idle = absl::Minutes(1);
+  // Takes over connections without TLS whose clients speak HTTP/2 with prior knowledge (RFC 9113, section 3.4): owns
+  // the descriptor, from which nothing was read. Called on the server's thread. Without it such clients get 400.
+  std::function<void(int connection)> http2 = nullptr;
 };
 
 // HTTP/1.0 and 1.1. Bodies over 256 KiB get 413, headers over 16 KiB 431, what is no HTTP 400. Beyond
@@ -45,7 +48,11 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  // Where it listens: "http://127.0.0.1:8080", without a slash at the end.
+  // Serves a connection that was accepted elsewhere, of TCP or UNIX; owns its descriptor from then on. From any thread,
+  // until Stop() is called.
+  void Take(int connection);
+
+  // Where it listens: "http://127.0.0.1:8080", without a slash at the end; empty when it does not.
   const std::string& url() const { return url_; }
 
   // Takes no new requests, and gives those that run three seconds to end.

@@ -8,8 +8,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -343,6 +345,68 @@ TEST(HttpServerTest, ClientThatWaitsForLeaveToSendItsBodyGetsIt) {
   EXPECT_THAT(client.ReadUntil("\r\n\r\n"), StartsWith("HTTP/1.1 100 Continue"));
   client.Send("abc");
   EXPECT_THAT(client.ReadToEnd(), AllOf(StartsWith("HTTP/1.1 200"), EndsWith("abc")));
+}
+
+// Connections that somebody else accepted: one end of a pair is the client's, the other the server's.
+class HandedOverTest : public ::testing::Test {
+ protected:
+  HandedOverTest() {
+    std::array<int, 2> ends = {};
+    EXPECT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+    client_ = ends[0];
+    served_ = ends[1];
+  }
+  ~HandedOverTest() override { close(client_); }
+
+  std::string Said() const {
+    std::string said(1000, '\0');
+    const ssize_t size = recv(client_, said.data(), said.size(), 0);
+    said.resize(size > 0 ? static_cast<size_t>(size) : 0);
+    return said;
+  }
+
+  int client_ = -1;
+  int served_ = -1;
+};
+
+TEST_F(HandedOverTest, IsServedWithoutAListener) {
+  auto server = HttpServer::Start({.host = ""}, Echo);
+  ASSERT_TRUE(server.ok()) << server.status();
+  EXPECT_EQ((*server)->url(), "");
+  (*server)->Take(served_);
+  ASSERT_GT(send(client_, "GET /metrics HTTP/1.1\r\n\r\n", 25, MSG_NOSIGNAL), 0);
+  EXPECT_THAT(Said(), AllOf(StartsWith("HTTP/1.1 200"), HasSubstr("GET /metrics")));
+}
+
+TEST_F(HandedOverTest, Http2IsPassedOnWithAllItsBytes) {
+  std::promise<int> passed_on;
+  auto server =
+      HttpServer::Start({.host = "", .http2 = [&](int connection) { passed_on.set_value(connection); }}, Echo);
+  ASSERT_TRUE(server.ok()) << server.status();
+  (*server)->Take(served_);
+  const std::string preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+  ASSERT_GT(send(client_, preface.data(), preface.size(), MSG_NOSIGNAL), 0);
+  const int connection = passed_on.get_future().get();
+  std::string bytes(100, '\0');
+  bytes.resize(static_cast<size_t>(recv(connection, bytes.data(), bytes.size(), 0)));
+  EXPECT_EQ(bytes, preface);
+  close(connection);
+}
+
+TEST_F(HandedOverTest, Http1IsServedBesideHttp2) {
+  auto server = HttpServer::Start({.host = "", .http2 = [](int connection) { close(connection); }}, Echo);
+  ASSERT_TRUE(server.ok()) << server.status();
+  (*server)->Take(served_);
+  ASSERT_GT(send(client_, "PUT /p HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 38, MSG_NOSIGNAL), 0);
+  EXPECT_THAT(Said(), AllOf(StartsWith("HTTP/1.1 200"), HasSubstr("PUT /p")));
+}
+
+TEST_F(HandedOverTest, WhoSaysNothingIsLetGo) {
+  auto server = HttpServer::Start(
+      {.host = "", .patience = absl::Milliseconds(50), .http2 = [](int connection) { close(connection); }}, Echo);
+  ASSERT_TRUE(server.ok()) << server.status();
+  (*server)->Take(served_);
+  EXPECT_EQ(Said(), "");
 }
 
 TEST(HttpServerTest, AddressThatCannotBeUsedIsNamed) {
