@@ -178,10 +178,7 @@ void ToProto(const Labels& labels, google::protobuf::RepeatedPtrField<v1::Label>
   }
 }
 
-absl::Status CheckCode(const Snapshot& snapshot, int code) {
-  if (HasClass(code) || snapshot.FindStray(code) != nullptr) return absl::OkStatus();
-  return CodeOutOfRange(code, IntendedCode(snapshot, code));
-}
+bool IsAnswered(const Snapshot& snapshot, int code) { return HasClass(code) || snapshot.FindStray(code) != nullptr; }
 
 bool IsSubtag(absl::string_view subtag) {
   return !subtag.empty() && subtag.size() <= kLongestSubtag &&
@@ -297,7 +294,7 @@ v1::RegistrationState RegistrationStateFor(const std::string& state) {
 
 absl::StatusOr<int> CodeFromProto(const Snapshot& snapshot, int code) {
   if (code == 0) return MissingField("code");
-  if (absl::Status status = CheckCode(snapshot, code); !status.ok()) return status;
+  if (!IsAnswered(snapshot, code)) return CodesOutOfRange({{"code", code, IntendedCode(snapshot, code)}});
   return code;
 }
 
@@ -333,10 +330,14 @@ absl::StatusOr<std::vector<int>> CodesFromProto(const Snapshot& snapshot, const 
   if (request.codes().empty()) return MissingField("codes");
   if (request.codes_size() < 2 || request.codes_size() > kMostCodes) return WrongNumberOfCodes(request.codes_size());
   std::vector<int> codes;
-  for (int code : request.codes()) {
-    if (absl::Status status = CheckCode(snapshot, code); !status.ok()) return status;
+  std::vector<BadCode> bad;
+  for (int i = 0; i < request.codes_size(); ++i) {
+    const int code = request.codes(i);
+    if (!IsAnswered(snapshot, code))
+      bad.push_back({absl::StrCat("codes[", i, "]"), code, IntendedCode(snapshot, code)});
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
   }
+  if (!bad.empty()) return CodesOutOfRange(bad);
   return codes;
 }
 

@@ -11,7 +11,8 @@ namespace sipwhy {
 // Whether messages of this code may name files or SQL.
 bool IsForTheLogAlone(absl::StatusCode code);
 
-// The same code, and the same message unless that is for the log alone: then a plain line stands in its place.
+// The same code, the same message unless that is for the log alone (then a plain line stands in its place), and as
+// details a google.rpc.Status with what the status has as payloads.
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
 }  // namespace sipwhy

@@ -72,8 +72,8 @@ absl::Status CheckSameHistory(const Snapshot& head, Database& database) {
   return is_same ? absl::OkStatus() : BeingReplaced();
 }
 
-absl::Status CheckRevision(const Snapshot& head, int revision) {
-  if (revision < 0) return NegativeRevision(revision);
+absl::Status CheckRevision(const Snapshot& head, absl::string_view field, int revision) {
+  if (revision < 0) return NegativeRevision(field, revision);
   return revision > head.revision().number ? NoSuchRevision(revision, head.revision().number) : absl::OkStatus();
 }
 
@@ -126,9 +126,8 @@ absl::Status Answer(const Snapshot& head, Database& database, const v1::GetCodeH
 
 absl::Status Answer(const Snapshot& head, Database& database, const v1::DiffRevisionsRequest& request,
                     v1::DiffRevisionsResponse* response) {
-  for (const int revision : {request.before(), request.after()}) {
-    if (absl::Status status = CheckRevision(head, revision); !status.ok()) return status;
-  }
+  if (absl::Status status = CheckRevision(head, "before", request.before()); !status.ok()) return status;
+  if (absl::Status status = CheckRevision(head, "after", request.after()); !status.ok()) return status;
   absl::StatusOr<int> page_size = PageSize(request.page_size(), kUsualRows, kMostRows);
   if (!page_size.ok()) return page_size.status();
   absl::StatusOr<int> begin = PageBegin(request.page_token(), 0);

@@ -73,7 +73,7 @@ grpc::ServerUnaryReactor* KnowledgeService::HandleBySnapshot(Method method, grpc
   if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(arrival, *status);
   const int newest = call.head->revision().number;
   const int wanted = WantedRevision(call.request);
-  if (wanted < 0) return Finish(arrival, NegativeRevision(wanted));
+  if (wanted < 0) return Finish(arrival, NegativeRevision("revision", wanted));
   if (wanted > newest) return Finish(arrival, NoSuchRevision(wanted, newest));
 
   const auto answer = [this](const Call<Request>& read, const Snapshot& snapshot) {

@@ -19,7 +19,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "health.grpc.pb.h"
+#include "grpc/health/v1/health.grpc.pb.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
 #include "storage/database.h"
 #include "tests/testing/knowledge_base_file.h"
