@@ -15,6 +15,13 @@ namespace sipwhy {
 
 namespace http = boost::beast::http;
 
+namespace {
+
+// Of those that have none, a length would speak of another response (RFC 9110, section 8.6).
+bool MayHaveBody(int status) { return status != 204 && status != 304; }
+
+}  // namespace
+
 HttpRequest FromBeast(BeastRequest request) {
   const absl::string_view target(request.target().data(), request.target().size());
   const size_t question = std::min(target.find('?'), target.size());
@@ -38,7 +45,7 @@ BeastResponse ToBeast(HttpResponse response, const BeastManner& manner) {
   for (const auto& [name, value] : response.headers.fields()) message.insert(name, value);
   if (!response.content_type.empty()) message.set(http::field::content_type, response.content_type);
   message.keep_alive(manner.keep_alive);
-  message.content_length(response.body.size());
+  if (MayHaveBody(response.status)) message.content_length(response.body.size());
   if (!manner.head) message.body() = std::move(response.body);
   return message;
 }

@@ -6,15 +6,19 @@
 #include <utility>
 #include <vector>
 
-#include "absl/time/clock.h"
+#include "absl/strings/str_cat.h"
 #include "service/errors.h"
 #include "service/grpc_status.h"
 #include "service/history_methods.h"
 #include "service/methods.h"
+#include "service/refusal.h"
 #include "storage/database.h"
 
 namespace sipwhy {
 namespace {
+
+// Tells gRPC's clients when to try again (gRFC A6).
+constexpr char kRetryPushback[] = "grpc-retry-pushback-ms";
 
 // The cache's key for a request: its method and its bytes.
 std::string KeyFor(Method method, const grpc::ByteBuffer& bytes) {
@@ -43,15 +47,22 @@ grpc::ServerUnaryReactor* KnowledgeService::Finish(const Arrival& arrival, const
 
 void KnowledgeService::Finish(const Arrival& arrival, grpc::ServerUnaryReactor* reactor, const absl::Status& status) {
   record_.Note(arrival, status);
+  const absl::Duration delay = status.ok() ? absl::ZeroDuration() : RetryDelay(status);
+  if (delay > absl::ZeroDuration()) {
+    arrival.context->AddTrailingMetadata(kRetryPushback, absl::StrCat(absl::ToInt64Milliseconds(delay)));
+  }
   reactor->Finish(ToGrpcStatus(status));
 }
 
 template <typename Request>
-std::optional<absl::Status> KnowledgeService::Read(Method method, const grpc::ByteBuffer& bytes,
+std::optional<absl::Status> KnowledgeService::Read(Arrival& arrival, const grpc::ByteBuffer& bytes,
                                                    Call<Request>& call) const {
+  absl::StatusOr<std::string> principal = admission_.Admit(*arrival.context, arrival.at);
+  if (!principal.ok()) return principal.status();
+  arrival.principal = *std::move(principal);
   call.head = snapshots_.head();
   if (call.head == nullptr) return NotLoadedYet();
-  call.key = KeyFor(method, bytes);
+  call.key = KeyFor(arrival.method, bytes);
   if (replies_.Find(call.head->revision().chain_hash, call.key, call.response)) return absl::OkStatus();
   const bool is_readable = call.request.ParseFromArray(call.key.data() + 1, static_cast<int>(call.key.size()) - 1);
   return is_readable ? std::nullopt : std::optional(UnreadableRequest());
@@ -67,10 +78,10 @@ template <typename Request, typename Response>
 grpc::ServerUnaryReactor* KnowledgeService::HandleBySnapshot(Method method, grpc::CallbackServerContext* context,
                                                              const grpc::ByteBuffer& bytes,
                                                              grpc::ByteBuffer* response) {
-  const Arrival arrival = {method, context, absl::Now()};
+  Arrival arrival = {method, context};
   Call<Request> call;
   call.response = response;
-  if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(arrival, *status);
+  if (const std::optional<absl::Status> status = Read(arrival, bytes, call)) return Finish(arrival, *status);
   const int newest = call.head->revision().number;
   const int wanted = WantedRevision(call.request);
   if (wanted < 0) return Finish(arrival, NegativeRevision("revision", wanted));
@@ -93,10 +104,10 @@ grpc::ServerUnaryReactor* KnowledgeService::HandleBySnapshot(Method method, grpc
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* KnowledgeService::HandleByHistory(Method method, grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response) {
-  const Arrival arrival = {method, context, absl::Now()};
+  Arrival arrival = {method, context};
   Call<Request> call;
   call.response = response;
-  if (const std::optional<absl::Status> status = Read(method, bytes, call)) return Finish(arrival, *status);
+  if (const std::optional<absl::Status> status = Read(arrival, bytes, call)) return Finish(arrival, *status);
   return FinishLater(arrival, [this, call = std::move(call)] {
     absl::StatusOr<Database> database = Database::Open(snapshots_.database_path(), Database::Mode::kRead);
     if (!database.ok()) return OlderRevisionUnreadable(database.status());
@@ -169,8 +180,12 @@ grpc::ServerUnaryReactor* KnowledgeService::DiffRevisions(grpc::CallbackServerCo
 }
 
 grpc::ServerWriteReactor<v1::WatchRevisionResponse>* KnowledgeService::WatchRevision(
-    grpc::CallbackServerContext* /*context*/, const v1::WatchRevisionRequest* /*request*/) {
-  return streams_.Open();
+    grpc::CallbackServerContext* context, const v1::WatchRevisionRequest* /*request*/) {
+  Arrival arrival = {Method::kWatchRevision, context};
+  absl::StatusOr<std::string> principal = admission_.Admit(*context, arrival.at);
+  if (principal.ok()) arrival.principal = *principal;
+  return streams_.Open(principal.status(),
+                       [this, arrival](const absl::Status& status) { record_.Note(arrival, status); });
 }
 
 }  // namespace sipwhy

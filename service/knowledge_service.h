@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "service/admission.h"
 #include "service/call_record.h"
 #include "service/reply_cache.h"
 #include "service/revision_streams.h"
@@ -26,13 +27,19 @@ using RawExplainer = v1::Explainer::WithRawCallbackMethod_Explain<
                 v1::Explainer::WithRawCallbackMethod_GetCodeHistory<v1::Explainer::WithRawCallbackMethod_DiffRevisions<
                     v1::Explainer::WithCallbackMethod_WatchRevision<v1::Explainer::Service>>>>>>>>>>;
 
-// Answers from the snapshots of a store, and notes each call in a record; both must outlive it.
+// Answers those who are admitted from the snapshots of a store, and notes each call in a record; all three must outlive
+// it.
 class KnowledgeService final : public RawExplainer {
  public:
-  KnowledgeService(SnapshotStore& snapshots, CallRecord& record) : snapshots_(snapshots), record_(record) {}
+  KnowledgeService(SnapshotStore& snapshots, Admission& admission, CallRecord& record)
+      : snapshots_(snapshots), admission_(admission), record_(record) {}
 
   // Who watches the revision.
   RevisionStreams& streams() { return streams_; }
+
+  // How many calls wait for the file, and how many watch the revision.
+  size_t waiting() const { return worker_.pending(); }
+  size_t watching() const { return streams_.open(); }
 
   grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                     grpc::ByteBuffer* response) override;
@@ -65,9 +72,10 @@ class KnowledgeService final : public RawExplainer {
     grpc::ByteBuffer* response = nullptr;
   };
 
-  // Reads a call into `call`. Returns a status when the call is answered with that: OK from the cache, or an error.
+  // Admits a call and reads it into `call`. Returns a status when the call is answered with that: OK from the cache, or
+  // an error.
   template <typename Request>
-  std::optional<absl::Status> Read(Method method, const grpc::ByteBuffer& bytes, Call<Request>& call) const;
+  std::optional<absl::Status> Read(Arrival& arrival, const grpc::ByteBuffer& bytes, Call<Request>& call) const;
 
   // Puts `reply` into the response of `call`, and keeps it for the next request of the same bytes.
   template <typename Request, typename Response>
@@ -92,6 +100,7 @@ class KnowledgeService final : public RawExplainer {
   grpc::ServerUnaryReactor* FinishLater(const Arrival& arrival, std::function<absl::Status()> answer);
 
   SnapshotStore& snapshots_;
+  Admission& admission_;
   CallRecord& record_;
   ReplyCache replies_;
   RevisionStreams streams_;

@@ -1,63 +1,27 @@
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdlib>
-
 #include <iostream>
+#include <optional>
 #include <string>
+#include <vector>
 
-#include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/time.h"
-#include "absl/types/span.h"
+#include "service/check_files.h"
 #include "service/server.h"
-#include "text/flag_names.h"
+#include "service/service_settings.h"
+#include "settings/early_exit.h"
+#include "settings/settings.h"
+#include "systemd/service_manager.h"
+#include "systemd/watchdog.h"
 
-ABSL_FLAG(std::string, database, "", "see --help");
-ABSL_FLAG(std::string, listen, "127.0.0.1:50051", "see --help");
-ABSL_FLAG(int, most_connections, 1000, "see --help");
-ABSL_FLAG(int, most_per_address, 200, "see --help");
-ABSL_FLAG(int, pin_revision, 0, "see --help");
-ABSL_FLAG(std::string, metrics, "", "see --help");
-ABSL_FLAG(std::string, log_level, "info", "see --help");
-ABSL_FLAG(uint64_t, access_log_one_in, 1000, "see --help");
-ABSL_FLAG(absl::Duration, grace, absl::Seconds(5), "see --help");
-
+namespace sipwhy {
 namespace {
-
-constexpr char kUsage[] =
-    "Usage: sipwhy-service --database=PATH [--listen=HOST:PORT] [OPTION…]\n\n"
-    "Answers questions about SIP response codes over gRPC (sipwhy.v1.Explainer), from a knowledge base.\n\n"
-    "  --database=PATH     the knowledge base, an SQLite file that sipwhy-kb made\n"
-    "  --listen=ADDRESS    where to listen: 127.0.0.1:50051 by default, [::1]:50051, or unix:/run/sipwhy.sock; port 0\n"
-    "                      takes a free one\n"
-    "  --most-connections=N  open at once, 1000 by default; those beyond are reset\n"
-    "  --most-per-address=N  of them from one IPv4 address or IPv6 network of 64 bits, 200 by default; loopback is "
-    "free\n"
-    "  --pin-revision=N    serve revision N also when there are newer ones, as after a release that went wrong\n"
-    "  --metrics=HOST:PORT where to show metrics for Prometheus over HTTP (/metrics, and /healthz and /readyz for\n"
-    "                      probes), such as 127.0.0.1:9464; not shown by default\n"
-    "  --log-level=LEVEL   debug, info, warning or error; info by default. The log goes to standard error, an event a\n"
-    "                      line in logfmt\n"
-    "  --access-log-one-in=N  log one in so many calls that succeed, 1000 by default, 0 for none; of those that fail, "
-    "at\n"
-    "                      most ten a second\n"
-    "  --grace=DURATION    how long calls in flight may take after SIGTERM or SIGINT, 5s by default\n"
-    "  --help, --version   print this, or the version, and leave\n\n"
-    "Once it serves it prints one line, \"serving on 127.0.0.1:50051, revision 7\". A new revision of the knowledge "
-    "base\n"
-    "comes into service by itself, within a second after sipwhy-kb apply or after the file was replaced (write the "
-    "new\n"
-    "file beside the old one and rename it); SIGHUP reads the file at once. If the new state cannot be served, the "
-    "log\n"
-    "says why and the old one stays.\n"
-    "Exit status: 0 after a signal, 1 when it cannot serve or an argument is wrong.\n\n"
-    "Examples:\n"
-    "  sipwhy-service --database=kb.db\n"
-    "  sipwhy-service --database=kb.db --listen=127.0.0.1:0\n"
-    "  sipwhy-service --database=kb.db --pin-revision=25\n";
 
 int Fail(const absl::Status& status) {
   std::cerr << "sipwhy-service: " << status.message() << std::endl;
@@ -75,50 +39,90 @@ sigset_t BlockSignals() {
   return signals;
 }
 
+// As many descriptors as the process may have; by default it has few.
+void AllowManyConnections() {
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// The socket that systemd opened for the data port, -1 for none. It is the only one that we take.
+absl::StatusOr<int> PassedSocketForData() {
+  absl::StatusOr<std::vector<PassedSocket>> passed = TakePassedSockets();
+  if (!passed.ok()) return passed.status();
+  int data = -1;
+  for (const PassedSocket& socket : *passed) {
+    if (data >= 0 || (socket.name != "data" && passed->size() > 1)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("was passed ", passed->size(), " sockets and takes one, whose name is data"));
+    }
+    data = socket.descriptor;
+  }
+  return data;
+}
+
+std::string StateOf(const Server& server) {
+  return absl::StrCat("serving on ", server.address(), ", revision ", server.revision());
+}
+
 // Until a signal says to stop.
-void ReloadAtEachHangup(const sigset_t& signals, sipwhy::Server& server) {
+void ReloadAtEachHangup(const sigset_t& signals, Server& server) {
   int signal_number = SIGHUP;
   while (signal_number == SIGHUP) {
     sigwait(&signals, &signal_number);
-    if (signal_number == SIGHUP) server.ReloadNow();
+    if (signal_number != SIGHUP) return;
+    NotifyReloading();
+    server.ReloadNow();
+    NotifyReady(StateOf(server));
   }
 }
 
-}  // namespace
+// Waits until load balancers have seen that the server drains, or for a second signal.
+void WaitForBalancers(const sigset_t& signals, absl::Duration delay) {
+  const timespec wait = absl::ToTimespec(delay);
+  while (delay > absl::ZeroDuration() && sigtimedwait(&signals, nullptr, &wait) == SIGHUP) continue;
+}
 
-int main(int argc, char** argv) {
-  for (const absl::string_view argument : absl::MakeSpan(argv, static_cast<size_t>(argc))) {
-    if (argument == "--help") return std::cout << kUsage, 0;
-    if (argument == "--version") return std::cout << "sipwhy-service " SIPWHY_VERSION "\n", 0;
-  }
-  sipwhy::WriteFlagNamesWithUnderscores(argc, argv);
-  const auto rest = absl::ParseCommandLine(argc, argv);
-  if (rest.size() > 1 || absl::GetFlag(FLAGS_database).empty()) {
-    return Fail(
-        absl::InvalidArgumentError("name the knowledge base with --database=PATH and nothing else; see --help"));
-  }
+int Serve(const ServiceSettings& settings) {
+  const sigset_t signals = BlockSignals();
+  const absl::StatusOr<int> passed_socket = PassedSocketForData();
+  if (!passed_socket.ok()) return Fail(passed_socket.status());
+  const auto started = Server::Start(settings, *passed_socket);
+  if (!started.ok()) return Fail(started.status());
+  Server& server = **started;
+  if (absl::Status loaded = server.Load([&] { NotifyStatus(StateOf(server)); }); !loaded.ok()) return Fail(loaded);
+  std::cout << StateOf(server) << std::endl;
+  if (!server.admin_address().empty()) std::cout << "admin on " << server.admin_address() << std::endl;
+  NotifyReady(StateOf(server));
+  const Watchdog watchdog([&](absl::Duration patience) { return server.Probe(patience); },
+                          [&](const absl::Status& outcome) { server.NoteProbe(outcome); });
+  ReloadAtEachHangup(signals, server);
+  NotifyStopping();
+  server.Drain();
+  WaitForBalancers(signals, settings.drain_delay);
+  server.Shutdown(settings.grace);
+  return 0;
+}
+
+int Main(int argc, char** argv) {
+  const Program program = ServiceProgram();
+  Resolution resolution =
+      Resolve(program, {.arguments = {argv + 1, argv + argc}, .environment = EnvironmentOf(environ)});
+  const ServiceSettings settings = ReadServiceSettings(resolution.settings, resolution.mistakes);
+  if (resolution.action == Action::kCheckConfig && resolution.mistakes.empty())
+    CheckFiles(settings, resolution.mistakes);
+  const std::optional<int> exit_status = LeaveEarly(program, SIPWHY_VERSION, resolution, std::cout, std::cerr);
+  if (exit_status.has_value()) return *exit_status;
   // gRPC logs a line for each bad header that a client sends; who wants that sets the variable to ERROR.
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   // Debian's abseil looks for lock cycles at every lock, gRPC's as well, which costs an eighth of a call.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  const sigset_t signals = BlockSignals();
-  const absl::StatusOr<sipwhy::LogLevel> level = sipwhy::ParseLogLevel(absl::GetFlag(FLAGS_log_level));
-  if (!level.ok()) return Fail(level.status());
-  auto server = sipwhy::Server::Start({.database_path = absl::GetFlag(FLAGS_database),
-                                       .listen = absl::GetFlag(FLAGS_listen),
-                                       .connections = {.most_connections = absl::GetFlag(FLAGS_most_connections),
-                                                       .most_per_address = absl::GetFlag(FLAGS_most_per_address)},
-                                       .pinned_revision = absl::GetFlag(FLAGS_pin_revision),
-                                       .metrics_listen = absl::GetFlag(FLAGS_metrics),
-                                       .log_level = *level,
-                                       .access_log_one_in = absl::GetFlag(FLAGS_access_log_one_in)});
-  if (!server.ok()) return Fail(server.status());
-  if (absl::Status loaded = (*server)->Load(); !loaded.ok()) return Fail(loaded);
-  std::cout << "serving on " << (*server)->address() << ", revision " << (*server)->revision() << std::endl;
-  if (const std::string url = (*server)->metrics_url(); !url.empty()) {
-    std::cout << "metrics at " << url << "/metrics" << std::endl;
-  }
-  ReloadAtEachHangup(signals, **server);
-  (*server)->Shutdown(absl::GetFlag(FLAGS_grace));
-  return 0;
+  AllowManyConnections();
+  return Serve(settings);
 }
+
+}  // namespace
+}  // namespace sipwhy
+
+int main(int argc, char** argv) { return sipwhy::Main(argc, argv); }

@@ -17,7 +17,7 @@ constexpr size_t kMostStreams = 1000;
 // One call. gRPC takes one write at a time, and the end after the last.
 class RevisionStreams::Stream final : public Reactor {
  public:
-  explicit Stream(RevisionStreams& owner) : owner_(owner) {}
+  Stream(RevisionStreams& owner, OnEnd on_end) : owner_(owner), on_end_(std::move(on_end)) {}
 
   void Offer(const v1::WatchRevisionResponse& response) {
     const std::scoped_lock lock(mutex_);
@@ -25,7 +25,7 @@ class RevisionStreams::Stream final : public Reactor {
     GoOn();
   }
 
-  void End(grpc::Status status) {
+  void End(absl::Status status) {
     const std::scoped_lock lock(mutex_);
     if (!end_.has_value()) end_ = std::move(status);
     GoOn();
@@ -34,11 +34,11 @@ class RevisionStreams::Stream final : public Reactor {
   void OnWriteDone(bool ok) override {
     const std::scoped_lock lock(mutex_);
     is_writing_ = false;
-    if (!ok && !end_.has_value()) end_ = grpc::Status::CANCELLED;
+    if (!ok && !end_.has_value()) end_ = absl::CancelledError();
     GoOn();
   }
 
-  void OnCancel() override { End(grpc::Status::CANCELLED); }
+  void OnCancel() override { End(absl::CancelledError()); }
 
   void OnDone() override {
     owner_.Forget(this);
@@ -50,7 +50,8 @@ class RevisionStreams::Stream final : public Reactor {
     if (is_writing_ || is_finished_) return;
     if (end_.has_value()) {
       is_finished_ = true;
-      return Finish(*end_);
+      on_end_(*end_);
+      return Finish(ToGrpcStatus(*end_));
     }
     if (!next_.has_value()) return;
     written_ = *std::exchange(next_, std::nullopt);
@@ -59,26 +60,32 @@ class RevisionStreams::Stream final : public Reactor {
   }
 
   RevisionStreams& owner_;
+  const OnEnd on_end_;
 
   std::mutex mutex_;  // guards what follows
   std::optional<v1::WatchRevisionResponse> next_;
   v1::WatchRevisionResponse written_;  // gRPC's while it writes
-  std::optional<grpc::Status> end_;
+  std::optional<absl::Status> end_;
   bool is_writing_ = false;
   bool is_finished_ = false;
 };
 
-RevisionStreams::Reactor* RevisionStreams::Open() {
-  auto* stream = new Stream(*this);
+RevisionStreams::Reactor* RevisionStreams::Open(absl::Status refusal, OnEnd on_end) {
+  auto* stream = new Stream(*this, std::move(on_end));
   const std::scoped_lock lock(mutex_);
-  const absl::Status refusal = WhyNotToOpen();
+  refusal.Update(WhyNotToOpen());
   streams_.insert(stream);
   if (refusal.ok()) {
     stream->Offer(newest_);
   } else {
-    stream->End(ToGrpcStatus(refusal));
+    stream->End(std::move(refusal));
   }
   return stream;
+}
+
+size_t RevisionStreams::open() const {
+  const std::scoped_lock lock(mutex_);
+  return streams_.size();
 }
 
 absl::Status RevisionStreams::WhyNotToOpen() const {
@@ -98,7 +105,7 @@ void RevisionStreams::Announce(const Revision& revision) {
 void RevisionStreams::End() {
   const std::scoped_lock lock(mutex_);
   ended_ = true;
-  for (Stream* stream : streams_) stream->End(ToGrpcStatus(ShuttingDown()));
+  for (Stream* stream : streams_) stream->End(ShuttingDown());
 }
 
 void RevisionStreams::Forget(Stream* stream) {

@@ -5,6 +5,7 @@
 #include <grpcpp/support/server_callback.h>
 
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <set>
 
@@ -19,14 +20,19 @@ namespace sipwhy {
 class RevisionStreams {
  public:
   using Reactor = grpc::ServerWriteReactor<v1::WatchRevisionResponse>;
+  using OnEnd = std::function<void(const absl::Status& status)>;
 
   RevisionStreams() = default;
   RevisionStreams(const RevisionStreams&) = delete;
   RevisionStreams& operator=(const RevisionStreams&) = delete;
 
-  // The reactor of a new call, which hears of the newest revision at once. It owns itself. At most a thousand are open;
-  // beyond that, before the first Announce() and after End() it ends with an error of service/errors.h.
-  Reactor* Open();
+  // The reactor of a new call, which hears of the newest revision at once. It owns itself. It ends with `refusal`
+  // unless that is OK. At most a thousand are open; beyond that, before the first Announce() and after End() it ends
+  // with an error of service/errors.h. `on_end` is called once, just before the call ends, with what it ends with.
+  Reactor* Open(absl::Status refusal, OnEnd on_end);
+
+  // How many are open.
+  size_t open() const;
 
   // Says that `revision` is served now. The one that was announced last is no news.
   void Announce(const Revision& revision);
@@ -40,7 +46,7 @@ class RevisionStreams {
   absl::Status WhyNotToOpen() const;
   void Forget(Stream* stream);
 
-  std::mutex mutex_;  // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
   std::set<Stream*> streams_;
   v1::WatchRevisionResponse newest_;  // without a revision before the first
   bool ended_ = false;

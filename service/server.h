@@ -2,62 +2,66 @@
 #ifndef SIPWHY_SERVICE_SERVER_H_
 #define SIPWHY_SERVICE_SERVER_H_
 
-#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "service/network/connection_acceptor.h"
-#include "service/revision_watch.h"
-#include "service/telemetry/service_log.h"
+#include "service/service_settings.h"
 
 namespace sipwhy {
 
-// A gRPC server with sipwhy.v1.Explainer, grpc.health.v1.Health and reflection. Start() listens and is NOT_SERVING;
-// Load() reads the knowledge base and makes it SERVING; Shutdown() drains. Use it from one thread.
+// The data port with sipwhy.v1.Explainer and, unless it is off, the admin port; the knowledge base, the certificate and
+// the tokens, each of which is watched and comes into service when it changes. Start() listens and is NOT_SERVING;
+// Load() reads the knowledge base and makes it SERVING; Drain() and Shutdown() end it. Use it from one thread.
 class Server {
  public:
-  struct Options {
-    std::string database_path;
-    std::string listen = "127.0.0.1:50051";  // "ADDRESS:PORT" or "unix:PATH"; port 0 takes a free one
-    ConnectionAcceptor::Options connections = {};
-    int pinned_revision = 0;               // the revision to serve; 0 for the newest, also when that changes
-    std::string metrics_listen = {};       // HTTP for /metrics, /healthz and /readyz; empty for none
-    LogLevel log_level = LogLevel::kInfo;  // of what goes to standard error
-    uint64_t access_log_one_in = 1000;     // of the calls that succeed; 0 for none
-  };
+  // `passed_socket` is a socket that listens, to be used as the data port in place of settings.listen; -1 for none.
+  // That must be loopback or UNIX without TLS, unless settings.insecure.
+  // UNAVAILABLE when an address cannot be listened on, INVALID_ARGUMENT when it is none, and as CertificateWatch and
+  // BearerTokens when their files are no good.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServiceSettings& settings, int passed_socket = -1);
 
-  // UNAVAILABLE when an address cannot be listened on, INVALID_ARGUMENT when it is none.
-  static absl::StatusOr<std::unique_ptr<Server>> Start(const Options& options);
-
+  // Shuts down without grace, if that was not done.
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
   // As SnapshotStore::LoadHead(). On failure health stays as it was. From now on each new revision of the file comes
-  // into service within a second.
-  absl::Status Load();
+  // into service within a second; after each attempt `on_reload` is called, on a thread of the server's.
+  absl::Status Load(std::function<void()> on_reload = nullptr);
 
-  // Reads the file now and says what came of it. Only after Load().
-  Reload ReloadNow();
+  // Reads the knowledge base, the certificate and the tokens now; the log says what came of it. Only after Load().
+  void ReloadNow();
 
-  // Where it listens, in the form of Options::listen, and its port there; 0 for a UNIX socket.
+  // Where the data port listens, in the form of settings.listen, and its port there; 0 for a UNIX socket.
   const std::string& address() const;
   int port() const;
 
-  // Where metrics are, "http://127.0.0.1:9464"; empty without them.
-  std::string metrics_url() const;
+  // Where the admin port listens; empty when it is off.
+  std::string admin_address() const;
 
-  // The revision that is served; 0 before Load().
+  // The revision that is served; 0 before Load(). From any thread, as address().
   int revision() const;
+
+  // Asks the data port over a connection of its own how it is, as a client would: OK when it serves, drains, or has as
+  // many connections as it may. Where clients must show a certificate the admin port is asked, if there is one. From
+  // any thread.
+  absl::Status Probe(absl::Duration patience) const;
+
+  // Notes that a probe failed, or with OK that one succeeded again. From any thread.
+  void NoteProbe(const absl::Status& outcome);
+
+  // Says NOT_SERVING from now on, and answers all the same.
+  void Drain();
 
   // Says NOT_SERVING, takes no new calls, gives those in flight until `grace` is over, and returns.
   void Shutdown(absl::Duration grace);
 
  private:
-  struct Parts;
+  class Parts;
   explicit Server(std::unique_ptr<Parts> parts);
 
   std::unique_ptr<Parts> parts_;

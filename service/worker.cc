@@ -30,15 +30,22 @@ bool Worker::TryRun(std::function<void()> job) {
   return true;
 }
 
+size_t Worker::pending() const {
+  const std::scoped_lock lock(mutex_);
+  return jobs_.size() + (running_ ? 1 : 0);
+}
+
 void Worker::Loop() {
   while (true) {
     std::function<void()> job;
     {
       std::unique_lock lock(mutex_);
+      running_ = false;
       changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
       if (jobs_.empty()) return;
       job = std::move(jobs_.front());
       jobs_.pop_front();
+      running_ = true;
     }
     job();
   }

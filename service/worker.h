@@ -3,6 +3,7 @@
 #define SIPWHY_SERVICE_WORKER_H_
 
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -22,11 +23,15 @@ class Worker {
   // Queues `job`. False, and the job is dropped, when too many wait already.
   bool TryRun(std::function<void()> job);
 
+  // How many jobs wait or run.
+  size_t pending() const;
+
  private:
   void Loop();
 
-  std::mutex mutex_;  // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
   std::deque<std::function<void()>> jobs_;
+  bool running_ = false;  // one of them, which is no longer among `jobs_`
   bool stopping_ = false;
   std::condition_variable changed_;  // of what the mutex guards
   std::thread thread_;               // last, so that it starts when all else is there

@@ -22,6 +22,8 @@ constexpr size_t kTraceparentSize = 55;
 
 std::string Digits(uint64_t number) { return absl::StrCat(absl::Hex(number, absl::kZeroPad16)); }
 
+std::string SpanFrom(RandomSource random) { return Digits(std::max<uint64_t>(random(), 1)); }  // not all zeros
+
 bool IsPrintable(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isprint(c); });
 }
@@ -55,10 +57,16 @@ absl::string_view TraceparentFrom(absl::string_view header) {
 
 std::string ChildTraceparent(absl::string_view traceparent, RandomSource random) {
   if (traceparent.empty()) return "";
-  const uint64_t span = std::max<uint64_t>(random(), 1);  // not all zeros
+  const std::string span = SpanFrom(random);
   // The lowest of the flags is the lowest bit of the last digit.
   const bool sampled = absl::string_view("13579bdf").find(traceparent.back()) != absl::string_view::npos;
-  return absl::StrCat(traceparent.substr(0, kSpanAt), Digits(span), sampled ? "-01" : "-00");
+  return absl::StrCat(traceparent.substr(0, kSpanAt), span, sampled ? "-01" : "-00");
+}
+
+std::string NewTraceparent(RandomSource random) {
+  const std::string first = SpanFrom(random);
+  const std::string second = Digits(random());
+  return absl::StrCat(kVersion, first, second, "-", SpanFrom(random), "-00");
 }
 
 }  // namespace sipwhy

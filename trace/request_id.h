@@ -28,6 +28,10 @@ absl::string_view TraceparentFrom(absl::string_view header);
 // must not be passed on. Empty for none.
 std::string ChildTraceparent(absl::string_view traceparent, RandomSource random);
 
+// The `traceparent` of a new trace, which is not sampled: whoever begins it records no spans. TraceparentFrom() takes
+// it, and ChildTraceparent() makes those of the calls in it.
+std::string NewTraceparent(RandomSource random);
+
 }  // namespace sipwhy
 
 #endif  // SIPWHY_TRACE_REQUEST_ID_H_

@@ -191,6 +191,8 @@ namespace older = ::grpc::reflection::v1alpha;
 }  // namespace
 
 struct ReflectionService::Versions {
+  Versions(const DescriptorPool& pool, std::vector<std::string> services) : catalogue{pool, std::move(services)} {}
+
   Catalogue catalogue;
   Version<newer::ServerReflection::Service, newer::ServerReflectionRequest, newer::ServerReflectionResponse> v1{
       catalogue};
@@ -199,7 +201,7 @@ struct ReflectionService::Versions {
 };
 
 ReflectionService::ReflectionService(const DescriptorPool& pool, std::vector<std::string> services)
-    : versions_(std::make_unique<Versions>(Catalogue{pool, std::move(services)})) {}
+    : versions_(std::make_unique<Versions>(pool, std::move(services))) {}
 
 ReflectionService::~ReflectionService() = default;
 

@@ -98,4 +98,9 @@ bool IsLoopback(const Network& network, const SocketAddress& address) {
   return std::memcmp(&ip, &in6addr_loopback, sizeof ip) == 0;
 }
 
+bool IsLocal(const SocketAddress& address) {
+  const std::optional<Network> network = NetworkOf(address);
+  return !network.has_value() || IsLoopback(*network, address);
+}
+
 }  // namespace sipwhy

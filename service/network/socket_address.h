@@ -70,6 +70,9 @@ std::optional<Network> NetworkOf(const SocketAddress& address);
 // Whether an address, whose network is `network`, is in 127.0.0.0/8 or is ::1.
 bool IsLoopback(const Network& network, const SocketAddress& address);
 
+// Whether none but this machine can reach an address: loopback, or a UNIX socket.
+bool IsLocal(const SocketAddress& address);
+
 }  // namespace sipwhy
 
 #endif  // SIPWHY_SERVICE_NETWORK_SOCKET_ADDRESS_H_

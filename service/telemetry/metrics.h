@@ -13,11 +13,15 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "service/telemetry/exposition.h"
 
 namespace sipwhy {
 
 // How many status codes there are: OK is 0 and UNAUTHENTICATED 16.
 inline constexpr size_t kStatusCodes = 17;
+
+// What was counted of one method by all processors.
+struct CallTotals;
 
 // The knowledge base that is served.
 struct KnowledgeState {
@@ -32,20 +36,11 @@ struct ConnectionCounts {
   std::vector<std::pair<std::string, uint64_t>> refused;  // how many for each reason
 };
 
-// One line of a family: a value and the labels by which it differs from the family's other lines. Names of labels match
-// [a-zA-Z_][a-zA-Z0-9_]*; their values are UTF-8.
-struct MetricSample {
-  std::vector<std::pair<std::string, std::string>> labels;
-  double value = 0;
-};
-
 // All lines of one name.
 struct MetricFamily {
-  enum class Type { kCounter, kGauge };
-
-  std::string name;  // [a-zA-Z_:][a-zA-Z0-9_:]*; of a counter it ends in "_total"
-  Type type = Type::kGauge;
-  std::string help;  // a sentence
+  std::string name;
+  MetricType type = MetricType::kGauge;
+  std::string help;
   std::function<std::vector<MetricSample>()> read;
 };
 
@@ -91,14 +86,22 @@ class Metrics {
   // Counts an attempt to load a revision, which ended with `code` at `when`.
   void RecordReload(absl::StatusCode code, absl::Time when);
 
+  // How many calls ended with each code, all methods together: {{"OK", 12}, {"InvalidArgument", 1}}. Codes that none
+  // ended with are left out.
+  std::vector<std::pair<std::string, uint64_t>> EndedCalls() const;
+
+  // How many attempts to load a revision succeeded, and how many did not.
+  std::pair<uint64_t, uint64_t> Reloads() const;
+
   // The page. What the system does not tell of the process is left out.
   std::string Text() const;
 
  private:
   struct Cells;
 
-  void AppendCalls(std::string& page) const;
-  void AppendReloads(std::string& page) const;
+  std::vector<CallTotals> Totals() const;
+  void AddCalls(ExpositionPage& page) const;
+  void AddReloads(ExpositionPage& page) const;
 
   const Options options_;
   const absl::Time started_;  // the process

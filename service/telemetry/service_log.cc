@@ -132,23 +132,23 @@ void ServiceLog::Write(LogLevel level, absl::string_view event, std::initializer
   if (!WriteAtOnce(options_.descriptor, line)) ++lost_;
 }
 
-bool AccessLog::IsSampled() {
-  return options_.one_in != 0 && successes_.fetch_add(1, std::memory_order_relaxed) % options_.one_in == 0;
-}
-
-std::optional<uint64_t> AccessLog::AdmitFailure() {
-  const int64_t second = absl::ToUnixSeconds(log_.Now());
+std::optional<uint64_t> LineLimit::Admit(absl::Time now) {
+  const int64_t second = absl::ToUnixSeconds(now);
   const std::scoped_lock lock(mutex_);
   if (second != second_) {
     second_ = second;
-    logged_ = 0;
+    admitted_ = 0;
   }
-  if (logged_ >= options_.failures_a_second) {
+  if (admitted_ >= most_a_second_) {
     ++left_out_;
     return std::nullopt;
   }
-  ++logged_;
+  ++admitted_;
   return std::exchange(left_out_, 0);
+}
+
+bool AccessLog::IsSampled() {
+  return one_in_ != 0 && successes_.fetch_add(1, std::memory_order_relaxed) % one_in_ == 0;
 }
 
 void AccessLog::Write(const FinishedCall& call) {
@@ -156,7 +156,7 @@ void AccessLog::Write(const FinishedCall& call) {
   if (!log_.IsOn(level)) return;
   uint64_t left_out = 0;
   if (call.code != absl::StatusCode::kOk) {
-    const std::optional<uint64_t> admitted = AdmitFailure();
+    const std::optional<uint64_t> admitted = failures_.Admit(log_.Now());
     if (!admitted.has_value()) return;
     left_out = *admitted;
   } else if (!IsSampled()) {

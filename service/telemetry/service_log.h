@@ -68,6 +68,24 @@ class ServiceLog {
   std::atomic<uint64_t> lost_ = 0;
 };
 
+// Keeps lines of one kind to a number in each second of the clock. Safe to call from any thread.
+class LineLimit {
+ public:
+  // With 0 no line is admitted.
+  explicit LineLimit(int most_a_second) : most_a_second_(most_a_second) {}
+
+  // Takes a place in the second of `now`, and gives how many lines were left out since the one that had a place before;
+  // none when the second has no place any more, so that this line is to be left out too.
+  std::optional<uint64_t> Admit(absl::Time now);
+
+ private:
+  const int most_a_second_;
+  std::mutex mutex_;    // guards what follows
+  int64_t second_ = 0;  // since 1970: the one that is counted
+  int admitted_ = 0;    // lines in it
+  uint64_t left_out_ = 0;
+};
+
 // What is logged of a call. There is no place here for what it asked.
 struct FinishedCall {
   absl::string_view method;  // "Explain"
@@ -93,24 +111,19 @@ class AccessLog {
   };
 
   // `log` outlives this.
-  AccessLog(ServiceLog& log, Options options) : log_(log), options_(options) {}
+  AccessLog(ServiceLog& log, Options options)
+      : log_(log), one_in_(options.one_in), failures_(options.failures_a_second) {}
 
   // Allocates nothing for a call that is not logged, and takes no lock for one that succeeded.
   void Write(const FinishedCall& call);
 
  private:
   bool IsSampled();
-  // How many failures were left out before this one; none if this one is to be left out too.
-  std::optional<uint64_t> AdmitFailure();
 
   ServiceLog& log_;
-  const Options options_;
+  const uint64_t one_in_;
   std::atomic<uint64_t> successes_ = 0;
-
-  std::mutex mutex_;    // guards what follows
-  int64_t second_ = 0;  // since 1970: the one that is counted
-  int logged_ = 0;      // failures in it
-  uint64_t left_out_ = 0;
+  LineLimit failures_;
 };
 
 }  // namespace sipwhy

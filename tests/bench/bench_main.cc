@@ -48,7 +48,7 @@ struct Target {
 
 std::vector<std::string> ServiceCommand() {
   return {absl::GetFlag(FLAGS_service), absl::StrCat("--database=", absl::GetFlag(FLAGS_database)),
-          "--listen=127.0.0.1:0"};
+          "--listen=127.0.0.1:0", "--admin=off"};
 }
 
 double MillisecondsToServing() {

@@ -216,7 +216,7 @@ int Run() {
   const DeadPlatform dead;
   std::atomic<int> numbers = 0;
   Process service({absl::GetFlag(FLAGS_service), absl::StrCat("--database=", absl::GetFlag(FLAGS_database)),
-                   "--listen=127.0.0.1:0"});
+                   "--listen=127.0.0.1:0", "--admin=off"});
   const std::string address = AddressOf(service, "serving on ");
   const auto start = [&](const char* name, const DeadPlatform* platform) {
     const std::string config = Configuration(address, directory.File(absl::StrCat(name, ".db")), platform);

@@ -34,7 +34,8 @@ class RevisionSwitchTest : public ::testing::Test {
     GrowTo(old_, 3, "Old");
     GrowTo(new_, 4, "New");
     Serve(old_);
-    server_ = Server::Start({.database_path = served_, .listen = "127.0.0.1:0", .log_level = LogLevel::kError}).value();
+    server_ = Server::Start({.database = served_, .listen = "127.0.0.1:0", .admin = "", .log_level = LogLevel::kError})
+                  .value();
     EXPECT_THAT(server_->Load(), IsOk());
     channel_ = grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()), grpc::InsecureChannelCredentials());
     stub_ = v1::Explainer::NewStub(channel_);
@@ -101,10 +102,9 @@ TEST_F(RevisionSwitchTest, ThousandSwitchesUnderLoadCostNoCallAndMixNoAnswer) {
   for (int i = 0; i < kSwitches && !HasFailure(); ++i) {
     const bool to_new = i % 2 == 0;
     Serve(to_new ? new_ : old_);
-    const Reload reload = server_->ReloadNow();
-    EXPECT_THAT(reload.status, IsOk());
-    EXPECT_EQ(reload.after, to_new ? 4 : 3);
-    EXPECT_EQ(AnsweredFrom(), reload.after);  // no reply that was kept before is given now
+    server_->ReloadNow();
+    EXPECT_EQ(server_->revision(), to_new ? 4 : 3);
+    EXPECT_EQ(AnsweredFrom(), server_->revision());  // no reply that was kept before is given now
   }
   done = true;
   for (std::thread& client : clients) client.join();
@@ -193,7 +193,8 @@ TEST_F(RevisionSwitchTest, HistoryIsAnsweredOverTheWireAndTwiceAlike) {
 }
 
 TEST_F(RevisionSwitchTest, PinnedRevisionIsServedWhileNewerOnesAreThere) {
-  const auto pinned = Server::Start({.database_path = new_, .listen = "127.0.0.1:0", .pinned_revision = 2}).value();
+  const auto pinned =
+      Server::Start({.database = new_, .pin_revision = 2, .listen = "127.0.0.1:0", .admin = ""}).value();
   ASSERT_THAT(pinned->Load(), IsOk());
   EXPECT_EQ(pinned->revision(), 2);
   const auto stub = v1::Explainer::NewStub(

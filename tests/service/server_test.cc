@@ -1,13 +1,9 @@
 #include "service/server.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/codegen/client_unary_call.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
@@ -17,7 +13,6 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
@@ -35,35 +30,14 @@ using ::sipwhy::testing::TempDirectory;
 using ::sipwhy::testing::WriteKnowledgeBase;
 using ::testing::HasSubstr;
 
-// What a GET of `path` at `url` ("http://127.0.0.1:9464") is answered with, head and body.
-std::string Fetch(const std::string& url, const std::string& path) {
-  int port = 0;
-  EXPECT_TRUE(absl::SimpleAtoi(url.substr(url.rfind(':') + 1), &port));
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int socket_number = socket(AF_INET, SOCK_STREAM, 0);
-  EXPECT_EQ(connect(socket_number, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  const std::string request = absl::StrCat("GET ", path, " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-  EXPECT_EQ(send(socket_number, request.data(), request.size(), MSG_NOSIGNAL), static_cast<ssize_t>(request.size()));
-  std::string text;
-  char bytes[4096];
-  for (ssize_t count = recv(socket_number, bytes, sizeof bytes, 0); count > 0;
-       count = recv(socket_number, bytes, sizeof bytes, 0)) {
-    text.append(bytes, static_cast<size_t>(count));
-  }
-  close(socket_number);
-  return text;
-}
-
 // A server on a free port over the shipped knowledge base, not loaded yet.
 class ServerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     database_ = directory_.File("kb.db");
     WriteKnowledgeBase(database_);
-    absl::StatusOr<std::unique_ptr<Server>> server = Server::Start({database_, "127.0.0.1:0"});
+    absl::StatusOr<std::unique_ptr<Server>> server =
+        Server::Start({.database = database_, .listen = "127.0.0.1:0", .admin = ""});
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
     channel_ = grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()), grpc::InsecureChannelCredentials());
@@ -222,26 +196,6 @@ TEST_F(ServerTest, HealthIsNotServingUntilLoadedAndAgainWhileDraining) {
   shutdown.join();
 }
 
-TEST_F(ServerTest, ReflectionNamesTheService) {
-  // ServerReflectionRequest with list_services (field 7) set to "".
-  const grpc::Slice list_services("\x3a\x00", 2);
-  grpc::ClientContext context;
-  const grpc::internal::RpcMethod method("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
-                                         grpc::internal::RpcMethod::BIDI_STREAMING);
-  const std::unique_ptr<grpc::ClientReaderWriter<grpc::ByteBuffer, grpc::ByteBuffer>> stream(
-      grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, grpc::ByteBuffer>::Create(channel_.get(), method,
-                                                                                            &context));
-  ASSERT_TRUE(stream->Write(grpc::ByteBuffer(&list_services, 1)));
-  grpc::ByteBuffer response;
-  ASSERT_TRUE(stream->Read(&response));
-  grpc::Slice bytes;
-  ASSERT_TRUE(response.DumpToSingleSlice(&bytes).ok());
-  EXPECT_THAT(std::string(reinterpret_cast<const char*>(bytes.begin()), bytes.size()),
-              HasSubstr("sipwhy.v1.Explainer"));
-  stream->WritesDone();
-  EXPECT_TRUE(stream->Finish().ok());
-}
-
 TEST_F(ServerTest, ManyClientsWithNewAndOldRevisionsAreAllAnswered) {
   ASSERT_THAT(server_->Load(), IsOk());
   std::atomic<int> wrong = 0;
@@ -297,48 +251,27 @@ TEST_F(ServerTest, CallInFlightIsAnsweredWhileTheServerDrains) {
   shutdown.join();
 }
 
+TEST_F(ServerTest, ClientThatWaitsForNothingDoesNotHoldUpTheEnd) {
+  ASSERT_THAT(server_->Load(), IsOk());
+  v1::ExplainResponse response;
+  ASSERT_TRUE(Explain(408, 0, &response).ok());
+  HealthWatch health(channel_, "");
+  ASSERT_EQ(health.Next(), HealthResponse::SERVING);
+  const auto begin = std::chrono::steady_clock::now();
+  server_->Shutdown(absl::Minutes(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+}
+
 TEST_F(ServerTest, FailedLoadSaysWhatToDoAndKeepsNotServing) {
-  absl::StatusOr<std::unique_ptr<Server>> other = Server::Start({directory_.File("no.db"), "127.0.0.1:0"});
+  absl::StatusOr<std::unique_ptr<Server>> other =
+      Server::Start({.database = directory_.File("no.db"), .listen = "127.0.0.1:0", .admin = ""});
   ASSERT_THAT(other, IsOk());
   EXPECT_THAT((*other)->Load(), StatusIs(absl::StatusCode::kNotFound, HasSubstr("make it with sipwhy-kb apply")));
   EXPECT_EQ((*other)->revision(), 0);
 }
 
-TEST_F(ServerTest, MetricsAndProbesAreShownOverHttp) {
-  const auto server = Server::Start({.database_path = database_,
-                                     .listen = "127.0.0.1:0",
-                                     .metrics_listen = "127.0.0.1:0",
-                                     .log_level = LogLevel::kError})
-                          .value();
-  EXPECT_THAT(Fetch(server->metrics_url(), "/readyz"), HasSubstr("HTTP/1.1 503"));
-  ASSERT_THAT(server->Load(), IsOk());
-  EXPECT_THAT(Fetch(server->metrics_url(), "/readyz"), HasSubstr("HTTP/1.1 200"));
-  EXPECT_THAT(Fetch(server->metrics_url(), "/healthz"), HasSubstr("HTTP/1.1 200"));
-  EXPECT_THAT(Fetch(server->metrics_url(), "/other"), HasSubstr("HTTP/1.1 404"));
-  const auto stub = v1::Explainer::NewStub(
-      grpc::CreateChannel(absl::StrCat("127.0.0.1:", server->port()), grpc::InsecureChannelCredentials()));
-  for (const int code : {408, 408, 99}) {
-    v1::ExplainRequest request;
-    request.set_code(code);
-    grpc::ClientContext context;
-    v1::ExplainResponse response;
-    EXPECT_EQ(stub->Explain(&context, request, &response).ok(), code == 408);
-  }
-  server->ReloadNow();
-  const std::string page = Fetch(server->metrics_url(), "/metrics");
-  EXPECT_THAT(page, HasSubstr(R"(grpc_method="Explain",grpc_code="OK"} 2)"));
-  EXPECT_THAT(page, HasSubstr(R"(grpc_method="Explain",grpc_code="InvalidArgument"} 1)"));
-  EXPECT_THAT(page, HasSubstr(absl::StrCat("_revision ", server->revision())));
-  EXPECT_THAT(page, ::testing::ContainsRegex("reloads_total[^\n]*[^0] 1\n|reloads_total[^\n]* 1\n"));
-}
-
-TEST_F(ServerTest, MetricsOfNoAddressAreRefused) {
-  EXPECT_THAT(Server::Start({.database_path = database_, .listen = "127.0.0.1:0", .metrics_listen = "nonsense"}),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("nonsense")));
-}
-
 TEST_F(ServerTest, TakenPortIsRefused) {
-  EXPECT_THAT(Server::Start({database_, absl::StrCat("127.0.0.1:", server_->port())}),
+  EXPECT_THAT(Server::Start({.database = database_, .listen = server_->address(), .admin = ""}),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("cannot listen on")));
 }
 

@@ -145,5 +145,23 @@ TEST(ChildTraceparentTest, ChildOfAChildIsInTheSameTrace) {
   }
 }
 
+TEST(NewTraceparentTest, IsMadeOfTheRandomBitsAndNotSampled) {
+  uint64_t next = 0x0123456789abcdef;
+  EXPECT_EQ(NewTraceparent([&next] { return next++; }), "00-0123456789abcdef0123456789abcdf0-0123456789abcdf1-00");
+}
+
+TEST(NewTraceparentTest, IsGoodWhateverTheRandomBitsAre) {
+  for (const uint64_t bits : {uint64_t{0}, uint64_t{1}, ~uint64_t{0}}) {
+    const std::string traceparent = NewTraceparent([bits] { return bits; });
+    EXPECT_EQ(TraceparentFrom(traceparent), traceparent);
+  }
+}
+
+TEST(NewTraceparentTest, ItsChildIsInTheSameTrace) {
+  const std::string traceparent = NewTraceparent([] { return 7; });
+  const std::string child = ChildTraceparent(traceparent, [] { return 8; });
+  EXPECT_EQ(child, "00-00000000000000070000000000000007-0000000000000008-00");
+}
+
 }  // namespace
 }  // namespace sipwhy

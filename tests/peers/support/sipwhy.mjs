@@ -9,8 +9,8 @@ import { toToml } from './toml.mjs';
 import { within } from './wait.mjs';
 
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
-const BIN = process.env.SIPWHY_BIN ?? join(REPOSITORY, 'build/release/bin');
-const DATABASE = process.env.SIPWHY_DATABASE ?? join(REPOSITORY, 'build/kb.db');
+const BIN = process.env.PEERS_BIN ?? join(REPOSITORY, 'build/release/bin');
+const DATABASE = process.env.PEERS_DATABASE ?? join(REPOSITORY, 'build/kb.db');
 
 export function temporaryFolder(scope) {
   const folder = mkdtempSync(join(tmpdir(), 'sipwhy-peers-'));
@@ -20,10 +20,12 @@ export function temporaryFolder(scope) {
 
 // Starts sipwhy-service. `listen` is an address of an earlier one, to take its place.
 export async function startService(scope, listen = '127.0.0.1:0') {
-  const program = new Program(join(BIN, 'sipwhy-service'), [`--database=${DATABASE}`, `--listen=${listen}`]);
+  const flags = [`--database=${DATABASE}`, `--listen=${listen}`, '--admin=127.0.0.1:0'];
+  const program = new Program(join(BIN, 'sipwhy-service'), flags);
   const [, address, revision] = await program.line(/^serving on (\S+), revision (\d+)$/m);
+  const [, admin] = await program.line(/^admin on (\S+)$/m);
   scope.defer(() => program.stop().catch(() => {}));
-  return { program, address, revision };
+  return { program, address, revision, admin };
 }
 
 // Starts sipwhy-bot. `config` is the configuration as an object, without `service`, `memory` and `http.listen`;

@@ -9,8 +9,6 @@
 
 #include <memory>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -21,11 +19,11 @@ namespace {
 using ::google::protobuf::Descriptor;
 using ::google::protobuf::DescriptorPool;
 using ::google::protobuf::DynamicMessageFactory;
-using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::Message;
 using ::grpc::health::v1::Health;
 using ::grpc::health::v1::HealthCheckRequest;
 using ::grpc::health::v1::HealthCheckResponse;
+using ::testing::HasSubstr;
 
 // Something to call.
 class AlwaysServing final : public Health::Service {
@@ -43,39 +41,94 @@ std::unique_ptr<Message> NewMessage(DynamicMessageFactory& factory, const std::s
   return std::unique_ptr<Message>(factory.GetPrototype(type)->New());
 }
 
-// Two servers of a program, of which the second shows channelz.
-class ChannelzTest : public ::testing::Test {
- protected:
-  // What `method` of channelz says on `port`. `id` is put into the field of the request that is named `field`.
-  std::pair<grpc::Status, std::string> Ask(int port, const std::string& method, const std::string& field = {},
-                                           int64_t id = 0) {
-    const std::unique_ptr<Message> request = NewMessage(factory_, absl::StrCat(method, "Request"));
-    const std::unique_ptr<Message> response = NewMessage(factory_, absl::StrCat(method, "Response"));
-    if (!field.empty()) {
-      request->GetReflection()->SetInt64(request.get(), request->GetDescriptor()->FindFieldByName(field), id);
-    }
-    const std::string path = absl::StrCat("/", kChannelzService, "/", method);
-    const grpc::internal::RpcMethod call(path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
-    grpc::ClientContext context;
-    const grpc::Status status = grpc::internal::BlockingUnaryCall<Message, Message, Message, Message>(
-        Channel(port).get(), call, &context, *request, response.get());
-    return {status, response->DebugString()};
-  }
-
-  static std::shared_ptr<grpc::Channel> Channel(int port) {
-    return grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
-  }
-
-  std::unique_ptr<grpc::Server> Start(int& port, bool shows) {
+// A server on a free port that shows channelz, or not.
+class SmallServer {
+ public:
+  explicit SmallServer(bool shows, bool is_shown = true) {
+    if (shows) ShowChannelzFromNowOn();
     grpc::ServerBuilder builder;
     if (!shows) HideChannelz(builder);
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, is_shown ? 1 : 0);
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
     builder.RegisterService(&service_);
-    return builder.BuildAndStart();
+    server_ = builder.BuildAndStart();
+    channel_ = grpc::CreateChannel(absl::StrCat("127.0.0.1:", port_), grpc::InsecureChannelCredentials());
+  }
+  ~SmallServer() { server_->Shutdown(); }
+  SmallServer(const SmallServer&) = delete;
+  SmallServer& operator=(const SmallServer&) = delete;
+
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
+  grpc::Status Call() {
+    grpc::ClientContext context;
+    HealthCheckResponse response;
+    return Health::NewStub(channel_)->Check(&context, {}, &response);
+  }
+
+ private:
+  AlwaysServing service_;
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+struct Answer {
+  grpc::Status status;
+  std::unique_ptr<Message> message;
+};
+
+class ChannelzTest : public ::testing::Test {
+ protected:
+  Answer AskForServers(const SmallServer& server) {
+    const std::unique_ptr<Message> request = NewMessage(factory_, "GetServersRequest");
+    Answer answer = {.status = {}, .message = NewMessage(factory_, "GetServersResponse")};
+    const std::string path = absl::StrCat("/", kChannelzService, "/GetServers");
+    const grpc::internal::RpcMethod method(path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
+    grpc::ClientContext context;
+    answer.status = grpc::internal::BlockingUnaryCall<Message, Message, Message, Message>(
+        server.channel().get(), method, &context, *request, answer.message.get());
+    return answer;
+  }
+
+  static int ServersIn(const Answer& answer) {
+    const Message& message = *answer.message;
+    return message.GetReflection()->FieldSize(message, message.GetDescriptor()->FindFieldByName("server"));
   }
 
   DynamicMessageFactory factory_;
-  AlwaysServing service_;
 };
+
+TEST_F(ChannelzTest, ServerThatHidesItDoesNotKnowIt) {
+  const SmallServer admin(/*shows=*/true);
+  const SmallServer data(/*shows=*/false);
+  EXPECT_EQ(AskForServers(data).status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
+}
+
+TEST_F(ChannelzTest, ServerThatHidesItIsShownByTheOther) {
+  const SmallServer data(/*shows=*/false);
+  const SmallServer admin(/*shows=*/true, /*is_shown=*/false);
+  const Answer answer = AskForServers(admin);
+  EXPECT_TRUE(answer.status.ok()) << answer.status.error_message();
+  EXPECT_EQ(ServersIn(answer), 1);
+}
+
+TEST_F(ChannelzTest, CallsAreCounted) {
+  SmallServer data(/*shows=*/false);
+  const SmallServer admin(/*shows=*/true, /*is_shown=*/false);
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(data.Call().ok());
+  EXPECT_THAT(AskForServers(admin).message->DebugString(), HasSubstr("calls_started: 3"));
+}
+
+TEST_F(ChannelzTest, ServerWithoutTheArgumentIsNotShown) {
+  const SmallServer data(/*shows=*/false, /*is_shown=*/false);
+  const SmallServer admin(/*shows=*/true, /*is_shown=*/false);
+  EXPECT_EQ(ServersIn(AskForServers(admin)), 0);
+}
+
+TEST_F(ChannelzTest, ServiceIsInThePoolUnderItsName) {
+  EXPECT_NE(DescriptorPool::generated_pool()->FindServiceByName(kChannelzService), nullptr);
+}
+
 }  // namespace
 }  // namespace sipwhy

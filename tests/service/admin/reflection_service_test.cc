@@ -44,26 +44,27 @@ struct V1Alpha {
   using Response = grpc::reflection::v1alpha::ServerReflectionResponse;
 };
 
-// A server that tells about `pool`.
+// A server on a free port that tells about `pool`.
 class ReflectedServer {
  public:
-  explicit ReflectedServer(const DescriptorPool& pool)
-      : service_(pool, {"shop.Shop", "sipwhy.v1.Explainer"}), server_(Build(service_)) {}
-  ~ReflectedServer() { server_->Shutdown(std::chrono::system_clock::now()); }
+  explicit ReflectedServer(const DescriptorPool& pool) : service_(pool, {"shop.Shop", "sipwhy.v1.Explainer"}) {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+    service_.RegisterWith(builder);
+    server_ = builder.BuildAndStart();
+  }
+  ~ReflectedServer() { Shutdown(); }
   ReflectedServer(const ReflectedServer&) = delete;
   ReflectedServer& operator=(const ReflectedServer&) = delete;
 
-  std::shared_ptr<grpc::Channel> channel() { return server_->InProcessChannel({}); }
-  grpc::Server& server() { return *server_; }
+  std::shared_ptr<grpc::Channel> channel() const {
+    return grpc::CreateChannel(absl::StrCat("127.0.0.1:", port_), grpc::InsecureChannelCredentials());
+  }
+  void Shutdown() { server_->Shutdown(std::chrono::system_clock::now()); }
 
  private:
-  static std::unique_ptr<grpc::Server> Build(ReflectionService& service) {
-    grpc::ServerBuilder builder;
-    service.RegisterWith(builder);
-    return builder.BuildAndStart();
-  }
-
   ReflectionService service_;
+  int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
 
@@ -323,7 +324,7 @@ TYPED_TEST(ReflectionServiceTest, StreamWithoutARequestEndsWell) { EXPECT_TRUE(t
 
 TYPED_TEST(ReflectionServiceTest, OpenStreamDoesNotHoldUpAShutdown) {
   this->client_.AskForServices();
-  this->server_.server().Shutdown(std::chrono::system_clock::now());
+  this->server_.Shutdown();
   typename TypeParam::Response response;
   EXPECT_FALSE(this->client_.Read(&response));
   EXPECT_FALSE(this->client_.Wait().ok());

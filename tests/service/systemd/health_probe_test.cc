@@ -102,9 +102,8 @@ grpc::SslServerCredentialsOptions::PemKeyCertPair SelfSigned() {
     const auto size = static_cast<size_t>(BIO_get_mem_data(memory.get(), &data));
     return std::string(data, size);
   };
-  return {.private_key = text([&](BIO* memory) {
-            PEM_write_bio_PrivateKey(memory, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-          }),
+  return {.private_key = text(
+              [&](BIO* memory) { PEM_write_bio_PrivateKey(memory, key.get(), nullptr, nullptr, 0, nullptr, nullptr); }),
           .cert_chain = text([&](BIO* memory) { PEM_write_bio_X509(memory, certificate.get()); })};
 }
 

@@ -527,13 +527,13 @@ TEST(MetricsTest, FamiliesOfOthersAreShown) {
   Metrics::Options options = TwoMethods();
   options.others = {
       {.name = "tls_rotations_total",
-       .type = MetricFamily::Type::kCounter,
+       .type = MetricType::kCounter,
        .help = "Rotations.",
        .read =
            [] {
              return std::vector<MetricSample>{{{{"result", "kept"}}, 3}, {{{"result", "taken"}}, 4}};
            }},
-      {.name = "nobody_total", .type = MetricFamily::Type::kCounter, .help = "Nobody's.", .read = nullptr}};
+      {.name = "nobody_total", .type = MetricType::kCounter, .help = "Nobody's.", .read = nullptr}};
   const Page page = PageOf(Metrics(std::move(options)));
   EXPECT_EQ(page.types.at("tls_rotations_total"), "counter");
   EXPECT_EQ(page.Value("tls_rotations_total", {{"result", "taken"}}), 4);

@@ -9,10 +9,12 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -34,6 +36,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Optional;
 using ::testing::Pair;
 using ::testing::SizeIs;
 using testing::StatusIs;
@@ -405,6 +408,61 @@ TEST(ServiceLogTest, ClosedDescriptorLosesTheLine) {
   ServiceLog log({LogLevel::kInfo, -1});
   log.Write(LogLevel::kInfo, "test", {});
   EXPECT_EQ(log.lost(), 1u);
+}
+
+TEST(LineLimitTest, SecondHasItsPlacesAndNoMore) {
+  LineLimit limit(3);
+  for (int i = 0; i < 3; ++i) EXPECT_THAT(limit.Admit(Noon()), Optional(0u));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(limit.Admit(Noon()), std::nullopt);
+}
+
+TEST(LineLimitTest, FirstPlaceAfterLinesWereLeftOutTellsTheirNumberOnce) {
+  LineLimit limit(2);
+  for (int i = 0; i < 7; ++i) limit.Admit(Noon());
+  EXPECT_THAT(limit.Admit(Noon() + absl::Seconds(1)), Optional(5u));
+  EXPECT_THAT(limit.Admit(Noon() + absl::Seconds(1)), Optional(0u));
+}
+
+TEST(LineLimitTest, LinesLeftOutInSeveralSecondsAreToldTogether) {
+  LineLimit limit(1);
+  for (int i = 0; i < 4; ++i) limit.Admit(Noon());
+  limit.Admit(Noon() + absl::Seconds(1));
+  for (int i = 0; i < 2; ++i) limit.Admit(Noon() + absl::Seconds(1));
+  EXPECT_THAT(limit.Admit(Noon() + absl::Hours(1)), Optional(2u));
+}
+
+TEST(LineLimitTest, SecondEndsWithTheClocksAndNotAfterItsLength) {
+  LineLimit limit(1);
+  limit.Admit(Noon());  // a quarter into its second
+  EXPECT_EQ(limit.Admit(Noon() + absl::Milliseconds(749)), std::nullopt);
+  EXPECT_THAT(limit.Admit(Noon() + absl::Milliseconds(750)), Optional(1u));
+}
+
+TEST(LineLimitTest, ClockThatIsSetBackLetsLinesThrough) {
+  LineLimit limit(1);
+  limit.Admit(Noon());
+  EXPECT_THAT(limit.Admit(Noon() - absl::Hours(1)), Optional(0u));
+}
+
+TEST(LineLimitTest, LimitOfZeroAdmitsNone) {
+  LineLimit limit(0);
+  EXPECT_EQ(limit.Admit(Noon()), std::nullopt);
+  EXPECT_EQ(limit.Admit(Noon() + absl::Seconds(1)), std::nullopt);
+}
+
+TEST(LineLimitTest, ManyThreadsTogetherLoseNoCount) {
+  LineLimit limit(10);
+  std::atomic<int> admitted = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 5000; ++i) admitted += limit.Admit(Noon()).has_value() ? 1 : 0;
+      });
+    }
+  }
+  EXPECT_EQ(admitted, 10);
+  EXPECT_THAT(limit.Admit(Noon() + absl::Seconds(1)), Optional(20'000u - 10));
 }
 
 TEST(AccessLogTest, LineHasAllThatIsKnownOfTheCall) {
