@@ -12,6 +12,8 @@
 #include "bot/compose_history.h"
 #include "bot/messages.h"
 #include "bot/parser/normalise.h"
+#include "trace/random_bits.h"
+#include "trace/request_id.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -48,7 +50,10 @@ bool CanBeRepeated(const Request& request) {
 
 std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, Conversation& conversation,
                                  absl::Time deadline) {
-  const CallOptions call = {.language = conversation.language, .deadline = deadline};
+  const CallOptions call = {.language = conversation.language,
+                            .deadline = deadline,
+                            .request_id = RequestIdFrom("", RandomBits),
+                            .traceparent = NewTraceparent(RandomBits)};
   // Among what is overheard, a bare comparison alone counts, and that has no phrases.
   const absl::Status learnt = addressing == Addressing::kAddressed ? LearnPhrases(call) : absl::OkStatus();
   const ParsedMessage message = parser()->Parse(text, addressing);
@@ -206,7 +211,9 @@ absl::Status Bot::LearnPhrases(const CallOptions& call) {
     const std::shared_lock lock(mutex_);
     if (phrases_revision_ != 0) return absl::OkStatus();
   }
-  absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(0, {.deadline = call.deadline});
+  CallOptions in_english = call;
+  in_english.language = kEnglish;
+  absl::StatusOr<v1::ListCodesResponse> response = client_.ListCodes(0, in_english);
   if (!response.ok()) return response.status();
   PhraseBook phrases;
   for (const v1::CodeSummary& code : response->codes()) {

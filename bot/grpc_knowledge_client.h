@@ -3,19 +3,20 @@
 #define SIPWHY_BOT_GRPC_KNOWLEDGE_CLIENT_H_
 
 #include <memory>
-#include <string>
 
 #include "absl/time/time.h"
 #include "bot/knowledge_client.h"
+#include "client/service_channel.h"
 
 namespace sipwhy::bot {
 
-// Connects to `address` ("127.0.0.1:50051") when the first call is made, and again whenever the connection was lost.
-// Each call takes at most `deadline`, and less where its own is earlier. Within it a call that fails with UNAVAILABLE
-// is tried up to four times.
+// Calls through `service`, with its token if it has one. Each call takes at most `deadline`, and less where its own is
+// earlier; tries and UNAUTHENTICATED as service_channel.h has it.
 // At most twelve calls are under way at a time. When none of them ended for a tenth of a second, others end with
 // DEADLINE_EXCEEDED at once, so that a service that hangs does not hold everybody as long as it holds those.
-std::unique_ptr<KnowledgeClient> MakeGrpcKnowledgeClient(const std::string& address,
+// Sends `x-request-id` and `traceparent` with every call. One that fails, other than with INVALID_ARGUMENT or
+// NOT_FOUND, is logged with the former, a line a second at most, without a word of what was asked.
+std::unique_ptr<KnowledgeClient> MakeGrpcKnowledgeClient(ServiceChannel service,
                                                          absl::Duration deadline = absl::Milliseconds(1500));
 
 }  // namespace sipwhy::bot

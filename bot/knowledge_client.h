@@ -15,6 +15,10 @@ namespace sipwhy::bot {
 struct CallOptions {
   std::string language = "en";                   // BCP 47
   absl::Time deadline = absl::InfiniteFuture();  // the client may have an earlier one of its own
+  // By which the calls of one question are found in the logs of all that had a part in it; see trace/request_id.h.
+  // Where they are empty, or no good, a call gets its own.
+  std::string request_id = {};
+  std::string traceparent = {};  // of the question; each call is a span of its own under it
 };
 
 // One call each, which ends by its deadline. Errors are the service's own (sipwhy.v1.Explainer), UNAVAILABLE when it

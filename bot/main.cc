@@ -18,19 +18,28 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "absl/types/span.h"
 #include "bot/adapter/console.h"
 #include "bot/bot.h"
 #include "bot/config/configuration.h"
+#include "bot/config/print_configuration.h"
 #include "bot/grpc_knowledge_client.h"
 #include "bot/http/http_client.h"
 #include "bot/log.h"
 #include "bot/platforms.h"
 #include "bot/webhook/discord_commands.h"
+#include "client/service_channel.h"
+#include "http/health_probe.h"
+#include "network/socket_address.h"
+#include "systemd/service_manager.h"
+#include "systemd/watchdog.h"
 #include "text/flag_names.h"
 
 ABSL_FLAG(std::string, service, "127.0.0.1:50051", "see --help");
+ABSL_FLAG(std::string, service_ca, "", "see --help");
+ABSL_FLAG(std::string, service_token_file, "", "see --help");
 ABSL_FLAG(std::string, adapter, "console", "see --help");
 ABSL_FLAG(std::string, web, "", "see --help");
 ABSL_FLAG(std::string, language, "en", "see --help");
@@ -38,6 +47,7 @@ ABSL_FLAG(std::string, ask, "", "see --help");
 ABSL_FLAG(std::string, colour, "auto", "see --help");
 ABSL_FLAG(std::string, config, "", "see --help");
 ABSL_FLAG(bool, check_config, false, "see --help");
+ABSL_FLAG(bool, print_config, false, "see --help");
 ABSL_FLAG(bool, register_commands, false, "see --help");
 
 namespace sipwhy::bot {
@@ -46,16 +56,20 @@ namespace {
 constexpr unsigned int kLongestEnd = 8;  // seconds
 
 constexpr char kUsage[] =
-    "Usage: sipwhy-bot --config=FILE [--check-config | --register-commands]\n"
+    "Usage: sipwhy-bot --config=FILE [--check-config | --print-config | --register-commands]\n"
     "       sipwhy-bot [--service=HOST:PORT] [--web=HOST:PORT] [--language=TAG] [--ask=QUESTION]\n\n"
     "Answers chat messages about SIP response codes, with what the sipwhy service knows.\n\n"
     "In the team's chat, until SIGTERM:\n"
     "  --config=FILE        the chat systems to answer in, and where the service is; deploy/sipwhy-bot.toml of the\n"
     "                       sources shows every key\n"
     "  --check-config       say what is wrong with the file, with its lines, and leave\n"
+    "  --print-config       print the file as it is understood, without its secrets, and leave\n"
     "  --register-commands  make the command /sip known to Discord, once, and leave\n\n"
     "On the console:\n"
     "  --service=HOST:PORT  where sipwhy-service listens, 127.0.0.1:50051 by default\n"
+    "  --service-ca=FILE    speak TLS with the service; its certificate is signed by this authority (PEM)\n"
+    "  --service-token-file=FILE\n"
+    "                       the token that the service knows the bot by; to another machine with --service-ca alone\n"
     "  --adapter=console    answers each line of standard input; there is no other\n"
     "  --web=HOST:PORT      serves the web page as well; port 0 takes a free one\n"
     "  --language=TAG       the reader's language as a BCP 47 tag, en by default\n"
@@ -108,15 +122,42 @@ absl::StatusOr<std::unique_ptr<Platforms>> StartPlatforms(const Configuration& c
   return Platforms::Start(configuration, bot, std::random_device()());
 }
 
+absl::StatusOr<std::unique_ptr<KnowledgeClient>> ConnectClient(const ServiceAccess& access) {
+  absl::StatusOr<ServiceChannel> service = OpenServiceChannel(access, [](const absl::Status& token) {
+    Log("service", token.ok() ? "has another token from now on" : absl::StrCat("keeps its token: ", token.message()));
+  });
+  if (!service.ok()) return service.status();
+  return MakeGrpcKnowledgeClient(*std::move(service));
+}
+
+// Asks the bot's own web server, where it has one without TLS, how it is. Links look after themselves.
+absl::Status Probe(const std::string& url, absl::Duration patience) {
+  absl::string_view address = url;
+  if (!absl::ConsumePrefix(&address, "http://")) return absl::OkStatus();
+  const absl::StatusOr<SocketAddress> server = ParseAddress(address);
+  return server.ok() ? ProbeHealthPage(*server, patience) : server.status();
+}
+
+// Meanwhile the service manager hears that the bot is well.
+void WaitForSignal(const sigset_t& signals, const std::string& url) {
+  const Watchdog watchdog(
+      [&](absl::Duration patience) { return Probe(url, patience); },
+      [](const absl::Status& outcome) { Log("probe", outcome.ok() ? "well again" : outcome.message()); });
+  int signal_number = 0;
+  sigwait(&signals, &signal_number);
+}
+
 int ServePlatforms(const Configuration& configuration) {
   const sigset_t signals = BlockEndSignals();
-  const std::unique_ptr<KnowledgeClient> client = MakeGrpcKnowledgeClient(configuration.service);
-  Bot bot(*client, {.public_url = configuration.public_url});
+  const absl::StatusOr<std::unique_ptr<KnowledgeClient>> client = ConnectClient(ServiceAccessOf(configuration));
+  if (!client.ok()) return Fail(client.status().message());
+  Bot bot(**client, {.public_url = configuration.public_url});
   const absl::StatusOr<std::unique_ptr<Platforms>> platforms = StartPlatforms(configuration, bot);
   if (!platforms.ok()) return Fail(platforms.status().message());
   if (!(*platforms)->url().empty()) std::cout << "listening on " << (*platforms)->url() << std::endl;
-  int signal_number = 0;
-  sigwait(&signals, &signal_number);
+  NotifyReady("answering");
+  WaitForSignal(signals, (*platforms)->url());
+  NotifyStopping();
   EndIn(kLongestEnd);
   (*platforms)->Stop();
   return 0;
@@ -143,6 +184,7 @@ int RunConfigured(const std::string& path) {
     return 1;
   }
   if (absl::GetFlag(FLAGS_check_config)) return std::cout << path << ": fine\n", 0;
+  if (absl::GetFlag(FLAGS_print_config)) return std::cout << PrintConfiguration(*configuration), 0;
   return absl::GetFlag(FLAGS_register_commands) ? RegisterCommands(*configuration) : ServePlatforms(*configuration);
 }
 
@@ -161,8 +203,12 @@ int RunOnConsole() {
     return FailOnArgument("--colour is auto, always or never");
   }
   const std::string service = absl::GetFlag(FLAGS_service);
-  const std::unique_ptr<KnowledgeClient> client = MakeGrpcKnowledgeClient(service);
-  Bot bot(*client, {.service_address = service});
+  const absl::StatusOr<std::unique_ptr<KnowledgeClient>> client =
+      ConnectClient({.address = service,
+                     .ca = absl::GetFlag(FLAGS_service_ca),
+                     .token_file = absl::GetFlag(FLAGS_service_token_file)});
+  if (!client.ok()) return Fail(client.status().message());
+  Bot bot(**client, {.service_address = service});
   const ConsoleOptions options = {.language = absl::GetFlag(FLAGS_language),
                                   .prompt = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0,
                                   .colour = WantsColour(colour),
@@ -199,12 +245,13 @@ int Main(int argc, char** argv) {
   if (absl::ParseCommandLine(argc, argv).size() > 1) return FailOnArgument("there is an argument without --");
   if (absl::GetFlag(FLAGS_adapter) != "console") return FailOnArgument("--adapter is console; others are in --config");
   // libcurl and OpenSSL report a closed connection as an error; the signal would end the process.
-  std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   AllowManyConnections();
   const std::string config = absl::GetFlag(FLAGS_config);
   if (!config.empty()) return RunConfigured(config);
-  if (absl::GetFlag(FLAGS_check_config) || absl::GetFlag(FLAGS_register_commands)) {
-    return FailOnArgument("--check-config and --register-commands need --config=FILE");
+  if (absl::GetFlag(FLAGS_check_config) || absl::GetFlag(FLAGS_print_config) ||
+      absl::GetFlag(FLAGS_register_commands)) {
+    return FailOnArgument("--check-config, --print-config and --register-commands need --config=FILE");
   }
   return RunOnConsole();
 }

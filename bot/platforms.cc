@@ -24,6 +24,7 @@
 namespace sipwhy::bot {
 namespace {
 
+constexpr char kHealthPath[] = "/healthz";
 constexpr absl::Duration kRemembered = absl::Hours(24);
 constexpr absl::Duration kBetweenForgetting = absl::Minutes(10);
 
@@ -200,6 +201,7 @@ absl::Status Platforms::StartServer(const HttpConfiguration& http) {
 }
 
 HttpResponse Platforms::Serve(const HttpRequest& request) {
+  if (request.path == kHealthPath) return {.content_type = "text/plain; charset=utf-8", .body = "ok\n"};
   const auto route = routes_.find(request.path);
   if (route != routes_.end()) return route->second(request);
   if (site_ != nullptr) return site_->Serve(request);

@@ -151,6 +151,7 @@ endif()
 
 if(TARGET sipwhy-gateway)
   sipwhy_man_page(gateway 8 "explains SIP response codes over HTTP")
+  sipwhy_conffile(gateway sipwhy-gateway.toml gateway.toml)
   sipwhy_conffile(gateway debian/gateway.env gateway.env)
   sipwhy_unit(gateway)
   sipwhy_package(gateway

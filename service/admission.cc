@@ -4,7 +4,7 @@
 
 #include "service/call_metadata.h"
 #include "service/errors.h"
-#include "service/security/principal.h"
+#include "service/principal.h"
 
 namespace sipwhy {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "security/bearer_tokens.h"
 #include "service/call_rate.h"
-#include "service/security/bearer_tokens.h"
 
 namespace grpc {
 class CallbackServerContext;

@@ -10,8 +10,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "service/telemetry/metrics.h"
-#include "service/telemetry/service_log.h"
+#include "telemetry/metrics.h"
+#include "telemetry/service_log.h"
 
 namespace sipwhy {
 

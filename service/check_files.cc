@@ -4,8 +4,8 @@
 
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
-#include "service/security/bearer_tokens.h"
-#include "service/security/certificate.h"
+#include "security/bearer_tokens.h"
+#include "security/certificate.h"
 #include "service/snapshot_store.h"
 
 namespace sipwhy {
@@ -21,8 +21,9 @@ void CheckFiles(const ServiceSettings& settings, Mistakes& mistakes) {
   SnapshotStore snapshots(settings.database, {.pinned_revision = settings.pin_revision});
   NoteProblem(snapshots.LoadHead(), mistakes);
   if (!settings.tls_certificate.empty()) {
-    NoteProblem(ReadCertificate({settings.tls_certificate, settings.tls_key, settings.tls_client_ca}, absl::Now()).status(),
-         mistakes);
+    NoteProblem(
+        ReadCertificate({settings.tls_certificate, settings.tls_key, settings.tls_client_ca}, absl::Now()).status(),
+        mistakes);
   }
   if (!settings.tokens_file.empty()) {
     NoteProblem(BearerTokens::Start(settings.tokens_file, [](const TokensReload&) {}).status(), mistakes);

@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "service/network/connection_acceptor.h"
+#include "network/connection_acceptor.h"
 
 namespace grpc {
 class Server;

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "security/bearer_tokens.h"
+#include "security/certificate_watch.h"
 #include "service/revision_watch.h"
-#include "service/security/bearer_tokens.h"
-#include "service/security/certificate_watch.h"
-#include "service/telemetry/metrics.h"
-#include "service/telemetry/service_log.h"
+#include "telemetry/metrics.h"
+#include "telemetry/service_log.h"
 
 namespace sipwhy {
 

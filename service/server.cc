@@ -13,6 +13,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "network/socket_address.h"
+#include "security/bearer_tokens.h"
+#include "security/certificate_watch.h"
 #include "service/admin/admin_port.h"
 #include "service/admin/admin_service.h"
 #include "service/admin/operator_pages.h"
@@ -21,16 +24,13 @@
 #include "service/call_record.h"
 #include "service/data_port.h"
 #include "service/errors.h"
+#include "service/health_probe.h"
 #include "service/knowledge_service.h"
-#include "service/network/socket_address.h"
 #include "service/reload_record.h"
 #include "service/revision_watch.h"
-#include "service/security/bearer_tokens.h"
-#include "service/security/certificate_watch.h"
-#include "service/security/server_credentials.h"
+#include "service/server_credentials.h"
 #include "service/snapshot_store.h"
-#include "service/systemd/health_probe.h"
-#include "service/telemetry/metrics.h"
+#include "telemetry/metrics.h"
 
 namespace sipwhy {
 namespace {

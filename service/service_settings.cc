@@ -6,7 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "service/network/socket_address.h"
+#include "network/socket_address.h"
 
 namespace sipwhy {
 namespace {

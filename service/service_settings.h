@@ -6,10 +6,10 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "service/telemetry/service_log.h"
 #include "settings/given.h"
 #include "settings/program.h"
 #include "settings/settings.h"
+#include "telemetry/service_log.h"
 
 namespace sipwhy {
 

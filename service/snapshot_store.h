@@ -11,7 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "service/file_stamp.h"
+#include "files/file_stamp.h"
 #include "service/snapshot.h"
 #include "storage/database.h"
 #include "storage/invariants.h"

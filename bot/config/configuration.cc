@@ -14,11 +14,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "bot/config/text_file.h"
-#include "bot/config/toml_file.h"
+#include "absl/time/clock.h"
 #include "bot/webhook/discord.h"
 #include "bot/webhook/discord_commands.h"
 #include "bot/webhook/teams.h"
+#include "client/bearer_token.h"
+#include "settings/text_file.h"
+#include "settings/toml_file.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -27,8 +29,8 @@ using Problems = std::vector<ConfigurationProblem>;
 
 // Paths of the web page, which no webhook may take; see bot/web/site.h.
 bool IsOfTheWebPage(const std::string& path) {
-  constexpr absl::string_view kPaths[] = {"/chat",     "/style.css",   "/chat.js",
-                                          "/icon.svg", "/favicon.ico", "/robots.txt"};
+  constexpr absl::string_view kPaths[] = {"/chat",        "/style.css",  "/chat.js", "/icon.svg",
+                                          "/favicon.ico", "/robots.txt", "/healthz"};
   return absl::StartsWith(path, "/sip/") || std::find(std::begin(kPaths), std::end(kPaths), path) != std::end(kPaths);
 }
 
@@ -67,12 +69,51 @@ class Reader {
 
   void ReadRoot(const TomlSection& section) {
     TomlTable table = TableOf(section);
-    table.HostAndPort("service", configuration_.service);
-    configuration_.service = table.Text("service", configuration_.service);
+    ReadService(table, section);
     configuration_.memory = table.RequiredText("memory");
     configuration_.public_url = table.Url("public_url", "");
     language_ = table.Text("language", "en");
     table.CheckKeys();
+  }
+
+  void ReadService(TomlTable& table, const TomlSection& section) {
+    configuration_.service = table.Text("service", configuration_.service);
+    if (!absl::StartsWith(configuration_.service, "unix:")) table.HostAndPort("service", configuration_.service);
+    ReadServiceCertificates(table);
+    ReadServiceToken(table, section);
+    const absl::Status fits = CheckAccess(ServiceAccessOf(configuration_));
+    if (fits.ok()) return;
+    const std::string key = table.Has("service_certificate") ? "service_certificate"
+                            : table.Has("service_key")       ? "service_key"
+                                                             : "service_token";
+    table.Complain(key, absl::StrCat("cannot be used: ", fits.message()));
+  }
+
+  void ReadServiceCertificates(TomlTable& table) {
+    configuration_.service_ca = table.Text("service_ca", "");
+    configuration_.service_certificate = table.Text("service_certificate", "");
+    configuration_.service_key = table.Text("service_key", "");
+    const ServiceAccess access = ServiceAccessOf(configuration_);
+    if (!access.ca.empty()) Note(table, "service_ca", ReadAuthorities(access.ca).status());
+    if (access.certificate.empty() || access.key.empty()) return;
+    Note(table, "service_certificate", ReadClientIdentity(access.certificate, access.key, absl::Now()).status());
+  }
+
+  void ReadServiceToken(TomlTable& table, const TomlSection& section) {
+    std::string token = table.Secret("service_token");
+    if (token.empty()) return;
+    Note(table, "service_token", CheckBearerToken(token));
+    const auto& source = section.values.at("service_token").table;
+    const auto file = source.find("file");
+    if (file != source.end()) {
+      configuration_.service_token_file = file->second;
+    } else {
+      configuration_.service_token = std::move(token);
+    }
+  }
+
+  static void Note(TomlTable& table, const std::string& key, const absl::Status& status) {
+    if (!status.ok()) table.Complain(key, absl::StrCat("cannot be used: ", status.message()));
   }
 
   void ReadSection(const TomlSection& section) {
@@ -301,6 +342,15 @@ const std::map<std::string, void (Reader::*)(TomlTable&)> Reader::kReaders = {
 };
 
 }  // namespace
+
+ServiceAccess ServiceAccessOf(const Configuration& configuration) {
+  return {.address = configuration.service,
+          .ca = configuration.service_ca,
+          .certificate = configuration.service_certificate,
+          .key = configuration.service_key,
+          .token_file = configuration.service_token_file,
+          .token = configuration.service_token};
+}
 
 Configuration ReadConfiguration(const std::string& text, Problems& problems) {
   Configuration configuration = Reader(problems).Read(text);

@@ -18,6 +18,7 @@
 #include "bot/webhook/mattermost.h"
 #include "bot/webhook/rocket_chat.h"
 #include "bot/webhook/zulip.h"
+#include "client/service_access.h"
 
 namespace sipwhy::bot {
 
@@ -85,8 +86,14 @@ struct MatrixConfiguration {
 };
 
 struct Configuration {
+  // As a ServiceAccess has them (client/service_access.h).
   std::string service = "127.0.0.1:50051";
-  std::string memory = {};  // the path of the bot's own SQLite file
+  std::string service_ca = {};
+  std::string service_certificate = {};
+  std::string service_key = {};
+  std::string service_token_file = {};
+  std::string service_token = {};  // of the environment; empty where it stands in a file
+  std::string memory = {};         // the path of the bot's own SQLite file
   std::string public_url = {};
   std::optional<HttpConfiguration> http = {};
   std::vector<SlackConfiguration> slack = {};
@@ -101,8 +108,12 @@ struct Configuration {
   std::vector<MatrixConfiguration> matrix = {};
 };
 
+// What it says of the service.
+ServiceAccess ServiceAccessOf(const Configuration& configuration);
+
 // Reads `text`, the configuration. Notes all that is wrong in `problems`, in the order of lines; with any of them the
-// result is not to be used. Reads the files and environment variables that secrets stand in.
+// result is not to be used. Reads the files and environment variables that secrets stand in, and the service's
+// certificates.
 Configuration ReadConfiguration(const std::string& text, std::vector<ConfigurationProblem>& problems);
 
 // The same for the file `path`. NOT_FOUND when it cannot be read; INVALID_ARGUMENT with a line "PATH:LINE: WHAT" for

@@ -3,14 +3,15 @@
 #include <arpa/inet.h>
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "bot/config/text_file.h"
 #include "bot/wire/loopback.h"
+#include "settings/text_file.h"
 #include "text/edit_distance.h"
 
 namespace sipwhy::bot {

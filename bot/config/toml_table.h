@@ -4,31 +4,15 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "settings/toml_file.h"
 
 namespace sipwhy::bot {
-
-// A value with the line that it stands on.
-struct TomlValue {
-  int line = 0;
-  std::optional<std::string> text = {};
-  std::optional<bool> flag = {};
-  std::optional<std::vector<std::string>> texts = {};
-  std::map<std::string, std::string> table = {};  // of an inline table of texts, such as { env = "NAME" }
-  bool is_table = false;
-};
-
-struct ConfigurationProblem {
-  int line;
-  std::string what;  // what is wrong and what to do
-  bool operator==(const ConfigurationProblem&) const = default;
-};
 
 // One table, such as [[slack]]. Each accessor returns the value of a key, or a usable stand-in after noting what is
 // wrong. A key that nobody asked for is noted by CheckKeys(). Values never stand in a problem: they may be secrets that

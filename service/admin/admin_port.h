@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "http/http_server.h"
-#include "service/network/connection_acceptor.h"
+#include "network/connection_acceptor.h"
 
 namespace grpc {
 class Server;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "service/telemetry/metrics.h"
+#include "telemetry/metrics.h"
 
 namespace sipwhy {
 namespace {

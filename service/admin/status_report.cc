@@ -4,7 +4,7 @@
 #include <grpcpp/grpcpp.h>
 #include <unistd.h>
 
-#include "service/telemetry/process_figures.h"
+#include "telemetry/process_figures.h"
 
 namespace sipwhy {
 namespace {

@@ -3,16 +3,16 @@
 #define SIPWHY_SERVICE_ADMIN_STATUS_REPORT_H_
 
 #include "absl/status/status.h"
+#include "security/bearer_tokens.h"
+#include "security/certificate_watch.h"
 #include "service/data_port.h"
 #include "service/knowledge_service.h"
 #include "service/reload_record.h"
-#include "service/security/bearer_tokens.h"
-#include "service/security/certificate_watch.h"
 #include "service/service_settings.h"
 #include "service/snapshot_store.h"
-#include "service/telemetry/metrics.h"
-#include "service/telemetry/service_log.h"
 #include "sipwhy/admin/v1/admin.pb.h"
+#include "telemetry/metrics.h"
+#include "telemetry/service_log.h"
 
 namespace sipwhy {
 

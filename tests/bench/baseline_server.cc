@@ -1,5 +1,4 @@
 // sipwhy-baseline: a server for the benchmark, with handlers as gRPC's examples have them.
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <signal.h>
@@ -43,7 +42,7 @@ class BaselineService final : public sipwhy::bench::Baseline::CallbackService {
 }  // namespace
 
 // sipwhy-baseline REPLY_FILE [tuned]: serves on a free port, prints it, and ends on SIGTERM. As gRPC's examples would
-// have it, or, tuned, with the settings of service/main.cc and service/server.cc, so that only the handlers differ.
+// have it, or, tuned, with the settings of service/main.cc and service/data_port.cc, so that only the handlers differ.
 int main(int argc, char** argv) {
   if (argc < 2) return 1;
   const bool tuned = argc > 2;
@@ -51,7 +50,6 @@ int main(int argc, char** argv) {
   BaselineService service(argv[1]);
   int port = 0;
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterService(&service);

@@ -25,6 +25,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "bot/grpc_knowledge_client.h"
+#include "client/service_channel.h"
 #include "tests/bench/process_cost.h"
 #include "tests/testing/process.h"
 #include "tests/testing/temp_directory.h"
@@ -181,7 +182,8 @@ std::string Configuration(const std::string& service, const std::string& memory,
 
 // The medians of a call of the service alone and of a message that makes the bot call it, one after the other in turn.
 void MeasureOneByOne(const std::string& service, const std::string& url, std::atomic<int>& numbers) {
-  const std::unique_ptr<bot::KnowledgeClient> client = bot::MakeGrpcKnowledgeClient(service);
+  const std::unique_ptr<bot::KnowledgeClient> client =
+      bot::MakeGrpcKnowledgeClient(OpenServiceChannel({.address = service}).value());
   Person person(url);
   std::vector<double> calls;
   std::vector<double> messages;

@@ -36,8 +36,8 @@ class EndToEndTest : public ::testing::Test {
     const Finished applied = RunProgram({SIPWHY_KB, absl::StrCat("--database=", database_),
                                          absl::StrCat("--migrations=", ShippedMigrationsDirectory()), "apply"});
     ASSERT_EQ(applied.status, 0) << applied.err;
-    service_ = std::make_unique<Process>(
-        std::vector<std::string>{SIPWHY_SERVICE, absl::StrCat("--database=", database_), "--listen=127.0.0.1:0", "--admin=off"});
+    service_ = std::make_unique<Process>(std::vector<std::string>{
+        SIPWHY_SERVICE, absl::StrCat("--database=", database_), "--listen=127.0.0.1:0", "--admin=off"});
     const std::string line = service_->ReadLine();
     ASSERT_THAT(line, StartsWith("serving on 127.0.0.1:")) << service_->Wait().err;
     address_ = line.substr(std::string("serving on ").size(), line.find(',') - std::string("serving on ").size());
@@ -96,8 +96,8 @@ TEST_F(EndToEndTest, SigtermEndsTheServiceWithZeroAndTheBotSaysThatItIsGone) {
 }
 
 TEST_F(EndToEndTest, SecondServiceOnTheSamePortIsRefusedInOneSentence) {
-  const Finished second =
-      RunProgram({SIPWHY_SERVICE, absl::StrCat("--database=", database_), absl::StrCat("--listen=", address_), "--admin=off"});
+  const Finished second = RunProgram(
+      {SIPWHY_SERVICE, absl::StrCat("--database=", database_), absl::StrCat("--listen=", address_), "--admin=off"});
   EXPECT_EQ(second.status, 1);
   EXPECT_THAT(second.err, StartsWith(absl::StrCat("sipwhy-service: cannot listen on ", address_)));
   EXPECT_EQ(std::count(second.err.begin(), second.err.end(), '\n'), 1) << second.err;

@@ -12,7 +12,7 @@
 #include "google/rpc/status.pb.h"
 #include "service/server.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
-#include "tests/service/security/test_authority.h"
+#include "tests/security/test_authority.h"
 #include "tests/testing/knowledge_base_file.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "tests/security/test_authority.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
 
@@ -18,9 +19,12 @@ namespace sipwhy::bot {
 namespace {
 
 using ::sipwhy::testing::IsOk;
+using ::sipwhy::testing::KeyPair;
 using ::sipwhy::testing::ReadFile;
 using ::sipwhy::testing::StatusIs;
 using ::sipwhy::testing::TempDirectory;
+using ::sipwhy::testing::TestAuthority;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -87,11 +91,12 @@ TEST(ConfigurationTest, PlatformsTakeTheirKeysAndTheUsualOnes) {
 TEST(ConfigurationTest, ShippedExampleIsRightAndItsCommentedKeysExist) {
   const TempDirectory directory;
   std::string text = ReadFile(SIPWHY_DEPLOY_DIR "/sipwhy-bot.toml");
-  text = absl::StrReplaceAll(text, {{"/run/credentials/sipwhy-bot/", absl::StrCat(directory.path(), "/")},
+  text = absl::StrReplaceAll(text, {{"/run/credentials/sipwhy-bot.service/", absl::StrCat(directory.path(), "/")},
                                     {"\n# secret_token", "\nsecret_token"},
                                     {"\n# mode = \"poll\"", "\nmode = \"webhook\""}});
   directory.Write("slack-signing-secret", "secret");
   directory.Write("slack-token", "token");
+  directory.Write("service-token", "token");
   std::vector<std::unique_ptr<Variable>> variables;
   for (const char* name : {"MATTERMOST_TOKEN", "ROCKET_CHAT_TOKEN", "ZULIP_TOKEN", "DISCORD_TOKEN", "TELEGRAM_TOKEN",
                            "TELEGRAM_SECRET_TOKEN", "IRC_PASSWORD", "XMPP_PASSWORD", "MATRIX_TOKEN"}) {
@@ -170,6 +175,75 @@ TEST(ConfigurationTest, EachMistakeIsNamedWithItsLine) {
   };
   for (const auto& [text, problem] : cases) {
     EXPECT_THAT(ProblemsOf(kBasis + text), ::testing::Contains(HasSubstr(problem))) << text;
+  }
+}
+
+TEST(ConfigurationTest, ServiceIsReachedWithWhatTheFileSays) {
+  const TempDirectory directory;
+  const TestAuthority authority("Authority");
+  const KeyPair own = authority.Issue({});
+  const std::string token = directory.Write("token", "t0ken\n");
+  std::vector<ConfigurationProblem> problems;
+  const ServiceAccess access = ServiceAccessOf(ReadConfiguration(
+      absl::StrCat("service = \"sipwhy.example.org:50051\"\nservice_ca = \"",
+                   directory.Write("ca.pem", authority.certificate()), "\"\nservice_certificate = \"",
+                   directory.Write("own.pem", own.certificate), "\"\nservice_key = \"",
+                   directory.Write("own.key", own.key), "\"\nservice_token = { file = \"", token, "\" }\n", kBasis),
+      problems));
+  EXPECT_THAT(problems, IsEmpty());
+  EXPECT_EQ(access.address, "sipwhy.example.org:50051");
+  EXPECT_EQ(access.ca, directory.File("ca.pem"));
+  EXPECT_EQ(access.certificate, directory.File("own.pem"));
+  EXPECT_EQ(access.key, directory.File("own.key"));
+  EXPECT_EQ(access.token_file, token);  // whose token may change
+  EXPECT_EQ(access.token, "");
+}
+
+TEST(ConfigurationTest, TokenOfTheEnvironmentGoesToASocketOfThisMachine) {
+  const Variable token("SIPWHY_TEST_TOKEN", "t0ken");
+  std::vector<ConfigurationProblem> problems;
+  const ServiceAccess access = ServiceAccessOf(ReadConfiguration(
+      absl::StrCat("service = \"unix:/run/sipwhy.sock\"\nservice_token = { env = \"SIPWHY_TEST_TOKEN\" }\n", kBasis),
+      problems));
+  EXPECT_THAT(problems, IsEmpty());
+  EXPECT_EQ(access.address, "unix:/run/sipwhy.sock");
+  EXPECT_EQ(access.token, "t0ken");
+  EXPECT_EQ(access.token_file, "");
+}
+
+TEST(ConfigurationTest, MistakesOnTheWayToTheServiceAreNamedWithTheirLine) {
+  const Variable token("SIPWHY_TEST_TOKEN", "t0ken");
+  const Variable words("SIPWHY_TEST_WORDS", "t0ken two");
+  const TempDirectory directory;
+  const TestAuthority authority("Authority");
+  const KeyPair own = authority.Issue({});
+  const std::string ca = absl::StrCat("service_ca = \"", directory.Write("ca.pem", authority.certificate()), "\"\n");
+  const std::string certificate =
+      absl::StrCat("service_certificate = \"", directory.Write("own.pem", own.certificate), "\"\n");
+  const std::string wrong_key =
+      absl::StrCat("service_key = \"", directory.Write("wrong.key", authority.Issue({}).key), "\"\n");
+  const struct {
+    std::string text;
+    std::string problem;
+  } kCases[] = {
+      {"service_ca = \"/nowhere/ca.pem\"\n",
+       "1: the file’s beginning: service_ca cannot be used: /nowhere/ca.pem cannot"},
+      {absl::StrCat("service_ca = \"", directory.Write("bad.pem", "no PEM"), "\"\n"), "bad.pem holds no certificate"},
+      {ca + certificate,
+       "2: the file’s beginning: service_certificate cannot be used: the client's certificate and its"},
+      {ca + wrong_key, "2: the file’s beginning: service_key cannot be used: the client's certificate and its"},
+      {certificate + absl::StrCat("service_key = \"", directory.Write("own.key", own.key), "\"\n"),
+       "1: the file’s beginning: service_certificate cannot be used: a client's certificate needs the authority"},
+      {ca + certificate + wrong_key, "wrong.key is not the key of the first certificate"},
+      {"service = \"sipwhy.example.org:1\"\nservice_token = { env = \"SIPWHY_TEST_TOKEN\" }\n",
+       "2: the file’s beginning: service_token cannot be used: a token would go to sipwhy.example.org:1 unencrypted"},
+      {"service_token = \"t0ken\"\n", "1: the file’s beginning: service_token is a secret"},
+      {"service_token = { file = \"/nowhere/token\" }\n", "service_token cannot be read: the file /nowhere/token"},
+      {"service_token = { env = \"SIPWHY_TEST_WORDS\" }\n", "service_token cannot be used: has a space"},
+      {"service = \"nowhere\"\n", "1: the file’s beginning: service must be HOST:PORT"},
+  };
+  for (const auto& [text, problem] : kCases) {
+    EXPECT_THAT(ProblemsOf(text + kBasis), ElementsAre(AllOf(HasSubstr(problem), Not(HasSubstr("t0ken"))))) << text;
   }
 }
 
