@@ -137,6 +137,25 @@ TEST_F(ServerAdmissionTest, WatchingNeedsATokenToo) {
   EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::UNAUTHENTICATED);
 }
 
+TEST_F(ServerAdmissionTest, ConnectionThatIsOldIsReplacedAndNoCallFails) {
+  settings_.connection_age = absl::Seconds(1);
+  Start();
+  const auto channel = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
+  const auto stub = v1::Explainer::NewStub(channel);
+  v1::ExplainRequest request;
+  request.set_code(408);
+  const auto begin = std::chrono::steady_clock::now();
+  bool was_told_to_go = false;
+  while (!was_told_to_go && std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)) {
+    grpc::ClientContext context;
+    v1::ExplainResponse response;
+    ASSERT_TRUE(stub->Explain(&context, request, &response).ok());
+    was_told_to_go = channel->GetState(false) != GRPC_CHANNEL_READY;
+  }
+  EXPECT_TRUE(was_told_to_go);
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(800));
+}
+
 TEST_F(ServerAdmissionTest, CallsBeyondTheRateAreToldWhenToComeAgain) {
   settings_.most_calls_per_second = 2;
   Start();

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -179,6 +180,21 @@ TEST_F(AdminPortTest, ReloadThatFailsSaysWhyEverywhereAndKeepsTheRevision) {
   EXPECT_EQ(Health(server_->address(), "knowledge"), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
   EXPECT_EQ(Health(server_->address(), "sipwhy.v1.Explainer"), grpc::health::v1::HealthCheckResponse::SERVING);
   EXPECT_TRUE(Explain(408));
+}
+
+TEST_F(AdminPortTest, ReloadBringsANewRevisionIntoService) {
+  std::filesystem::remove(database_);
+  WriteKnowledgeBase(database_, 20);
+  ASSERT_THAT(server_->Load(), IsOk());
+  ASSERT_EQ(server_->revision(), 20);
+  const std::string newer = directory_.File("newer.db");
+  WriteKnowledgeBase(newer);
+  std::filesystem::rename(newer, database_);
+  admin::v1::ReloadResponse response;
+  ASSERT_TRUE(Reload(&response).ok());
+  EXPECT_TRUE(response.knowledge().ok());
+  EXPECT_EQ(response.revision_after(), server_->revision());
+  EXPECT_GT(server_->revision(), 20);
 }
 
 // The names that reflection lists at `address`; none where there is no reflection.
