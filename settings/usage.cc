@@ -68,12 +68,16 @@ std::vector<Row> RowsOf(const SettingSection& section) {
   return rows;
 }
 
-std::vector<Row> RowsOfEveryProgram() {
-  return {{"--config=FILE", "the file with settings, in TOML"},
-          {"--check-config", "say what is wrong with the settings, or that nothing is, and leave"},
-          {"--print-config", "print the settings that hold and where each is from, as such a file, and leave"},
-          {"--help", "print this and leave"},
-          {"--version", "print the version and leave"}};
+std::vector<Row> RowsOfEveryProgram(const Program& program) {
+  const bool has_settings = program.has_settings_file;
+  return {
+      {"--config=FILE", has_settings ? "the file with settings, in TOML" : "the program's own file, in TOML"},
+      {"--check-config", has_settings ? "say what is wrong with the settings, or that nothing is, and leave"
+                                      : "say what is wrong with the file, or that nothing is, and leave"},
+      {"--print-config", has_settings ? "print the settings that hold and where each is from, as such a file, and leave"
+                                      : "print the file as it is understood, without its secrets, and leave"},
+      {"--help", "print this and leave"},
+      {"--version", "print the version and leave"}};
 }
 
 std::vector<SettingSection> SectionsWithSettings(const Program& program) {
@@ -86,7 +90,7 @@ std::vector<SettingSection> SectionsWithSettings(const Program& program) {
 size_t HelpColumn(const Program& program) {
   size_t longest = 0;
   for (const Setting* setting : SettingsOf(program)) longest = std::max(longest, Columns(SpellingOf(*setting)));
-  for (const Row& row : RowsOfEveryProgram()) longest = std::max(longest, Columns(row.flag));
+  for (const Row& row : RowsOfEveryProgram(program)) longest = std::max(longest, Columns(row.flag));
   return kIndent + std::min(longest, kMostForFlags) + kGap;
 }
 
@@ -129,7 +133,7 @@ std::string UsageOf(const Program& program) {
   for (const SettingSection& section : SectionsWithSettings(program)) {
     absl::StrAppend(&usage, Table(section.heading, RowsOf(section), help_column), "\n");
   }
-  absl::StrAppend(&usage, Table("Configuration", RowsOfEveryProgram(), help_column), "\n");
+  absl::StrAppend(&usage, Table("Configuration", RowsOfEveryProgram(program), help_column), "\n");
   if (program.has_settings_file) absl::StrAppend(&usage, OrderOf(program), "\n");
   for (const std::string& note : program.notes) absl::StrAppend(&usage, Paragraph(note), "\n");
   absl::StrAppend(&usage, "Examples:\n");
