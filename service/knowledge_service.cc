@@ -114,7 +114,7 @@ grpc::ServerUnaryReactor* KnowledgeService::HandleByHistory(Method method, grpc:
     Response reply;
     absl::Status answered = Answer(*call.head, *database, call.request, &reply);
     if (answered.ok()) Reply(call, reply);
-    return answered;
+    return answered.ok() || IsRefusal(answered) ? answered : OlderRevisionUnreadable(answered);
   });
 }
 

@@ -66,6 +66,10 @@ Refusal&& Refusal::RetryIn(absl::Duration delay) && {
   return std::move(*this);
 }
 
+bool IsRefusal(const absl::Status& status) {
+  return status.GetPayload(TypeUrl<google::rpc::ErrorInfo>()).has_value();
+}
+
 absl::Duration RetryDelay(const absl::Status& status) {
   const auto retry = Read<google::rpc::RetryInfo>(status);
   return absl::Milliseconds(google::protobuf::util::TimeUtil::DurationToMilliseconds(retry.retry_delay()));

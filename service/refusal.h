@@ -35,6 +35,9 @@ class Refusal {
   absl::Status status_;
 };
 
+// Whether a status was made as a Refusal.
+bool IsRefusal(const absl::Status& status);
+
 // The delay of RetryIn(); zero for a status without.
 absl::Duration RetryDelay(const absl::Status& status);
 

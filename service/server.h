@@ -20,8 +20,8 @@ class Server {
  public:
   // `passed_socket` is a socket that listens, to be used as the data port in place of settings.listen; -1 for none.
   // That must be loopback or UNIX without TLS, unless settings.insecure.
-  // UNAVAILABLE when an address cannot be listened on, INVALID_ARGUMENT when it is none, and as CertificateWatch and
-  // BearerTokens when their files are no good.
+  // As ConnectionAcceptor, CertificateWatch and BearerTokens when an address or a file is no good; INTERNAL when gRPC
+  // does not start.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServiceSettings& settings, int passed_socket = -1);
 
   // Shuts down without grace, if that was not done.
@@ -47,7 +47,7 @@ class Server {
   int revision() const;
 
   // Asks the data port over a connection of its own how it is, as a client would: OK when it serves, drains, or has as
-  // many connections as it may. Where clients must show a certificate the admin port is asked, if there is one. From
+  // many connections as it may. Where clients must show a certificate the admin port is asked; without one it is OK. From
   // any thread.
   absl::Status Probe(absl::Duration patience) const;
 
@@ -57,7 +57,8 @@ class Server {
   // Says NOT_SERVING from now on, and answers all the same.
   void Drain();
 
-  // Says NOT_SERVING, takes no new calls, gives those in flight until `grace` is over, and returns.
+  // Says NOT_SERVING, takes no new calls, ends those of WatchRevision, and returns. While calls wait for the file, all
+  // in flight have until `grace` is over, else half a second at most.
   void Shutdown(absl::Duration grace);
 
  private:

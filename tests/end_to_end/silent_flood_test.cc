@@ -1,5 +1,5 @@
 // Silent sockets use up a server's descriptors. Ours answers soon after they are gone; gRPC's own listener, for whose
-// sake ours exists, does not. When the second test fails, gRPC has been mended and service/network can go.
+// sake ours exists, does not. When the second test fails, gRPC has been mended and the loop of network/ can go.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
