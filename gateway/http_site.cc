@@ -8,6 +8,9 @@
 namespace sipwhy::gateway {
 namespace {
 
+// More than any token of the service has, which knows none that is cut; and less than gRPC refuses.
+constexpr size_t kMostAuthorization = 1024;
+
 constexpr char kScheme[] = "Bearer ";
 
 // What pages may send and read beside what the Fetch Standard allows anyhow; those of MCP among them.
@@ -54,7 +57,9 @@ CallTrace HttpSite::TraceOf(const HttpRequest& request) const {
   trace.request_id = RequestIdFrom(header("x-request-id"), options_.random);
   trace.traceparent = ChildTraceparent(TraceparentFrom(header("traceparent")), options_.random);
   const absl::string_view authorization = header("Authorization");
-  if (absl::StartsWithIgnoreCase(authorization, kScheme)) trace.authorization = std::string(authorization);
+  if (absl::StartsWithIgnoreCase(authorization, kScheme)) {
+    trace.authorization = std::string(authorization.substr(0, kMostAuthorization));
+  }
   return trace;
 }
 

@@ -30,6 +30,8 @@ class Admission {
   absl::StatusOr<std::string> Admit(const grpc::CallbackServerContext& context, CallRate::Clock::time_point now);
 
  private:
+  absl::StatusOr<std::string> PrincipalOf(const grpc::CallbackServerContext& context) const;
+
   const Options options_;
   CallRate rate_;
 };

@@ -139,6 +139,7 @@ absl::Status TooManyWatching() {
 }
 
 absl::Status TooManyCalls(absl::Duration delay) {
+  delay = absl::Ceil(delay, absl::Milliseconds(1));
   return Exhausted(v1::ERROR_REASON_TOO_MANY_CALLS,
                    absl::StrCat("more calls than this service takes a second; try again in ",
                                 absl::ToInt64Milliseconds(delay), " ms"),

@@ -12,6 +12,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "service/check_files.h"
 #include "service/server.h"
 #include "service/service_settings.h"
@@ -22,6 +24,8 @@
 
 namespace sipwhy {
 namespace {
+
+constexpr absl::Duration kLongestEnd = absl::Seconds(5);  // beyond the grace of calls
 
 int Fail(const absl::Status& status) {
   std::cerr << "sipwhy-service: " << status.message() << std::endl;
@@ -53,9 +57,9 @@ absl::StatusOr<int> PassedSocketForData() {
   if (!passed.ok()) return passed.status();
   int data = -1;
   for (const PassedSocket& socket : *passed) {
-    if (data >= 0 || (socket.name != "data" && passed->size() > 1)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("was passed ", passed->size(), " sockets and takes one, whose name is data"));
+    if (data >= 0 || socket.name == "admin") {
+      return absl::InvalidArgumentError(absl::StrCat("was passed ", passed->size(), " sockets, of which one is called ",
+                                                     socket.name, ", and takes one, for the data port"));
     }
     data = socket.descriptor;
   }
@@ -78,10 +82,20 @@ void ReloadAtEachHangup(const sigset_t& signals, Server& server) {
   }
 }
 
-// Waits until load balancers have seen that the server drains, or for a second signal.
+// Waits until load balancers have seen that the server drains, or for a second signal to end.
 void WaitForBalancers(const sigset_t& signals, absl::Duration delay) {
-  const timespec wait = absl::ToTimespec(delay);
-  while (delay > absl::ZeroDuration() && sigtimedwait(&signals, nullptr, &wait) == SIGHUP) continue;
+  const absl::Time end = absl::Now() + delay;
+  for (absl::Duration left = delay; left > absl::ZeroDuration(); left = end - absl::Now()) {
+    const timespec wait = absl::ToTimespec(left);
+    const int signal_number = sigtimedwait(&signals, nullptr, &wait);
+    if (signal_number == SIGTERM || signal_number == SIGINT) return;
+  }
+}
+
+// Ends the process after so long if it has not ended: gRPC may wait for a thread that it could not start.
+void EndIn(absl::Duration longest) {
+  static_cast<void>(std::signal(SIGALRM, [](int) { _exit(0); }));
+  alarm(static_cast<unsigned int>(absl::ToInt64Seconds(longest)));
 }
 
 int Serve(const ServiceSettings& settings) {
@@ -101,6 +115,7 @@ int Serve(const ServiceSettings& settings) {
   NotifyStopping();
   server.Drain();
   WaitForBalancers(signals, settings.drain_delay);
+  EndIn(settings.grace + kLongestEnd);
   server.Shutdown(settings.grace);
   return 0;
 }
@@ -118,6 +133,7 @@ int Main(int argc, char** argv) {
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   // Debian's abseil looks for lock cycles at every lock, gRPC's as well, which costs an eighth of a call.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));  // of whoever read our output
   AllowManyConnections();
   return Serve(settings);
 }

@@ -66,9 +66,7 @@ Refusal&& Refusal::RetryIn(absl::Duration delay) && {
   return std::move(*this);
 }
 
-bool IsRefusal(const absl::Status& status) {
-  return status.GetPayload(TypeUrl<google::rpc::ErrorInfo>()).has_value();
-}
+bool IsRefusal(const absl::Status& status) { return status.GetPayload(TypeUrl<google::rpc::ErrorInfo>()).has_value(); }
 
 absl::Duration RetryDelay(const absl::Status& status) {
   const auto retry = Read<google::rpc::RetryInfo>(status);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,10 @@ namespace {
 
 // What health says of the knowledge base: SERVING while what is served is what the file holds.
 constexpr char kKnowledgeHealth[] = "knowledge";
+
+uint64_t Refused(const ConnectionAcceptor::Statistics& counts) {
+  return counts.refused_by_cap + counts.refused_per_address;
+}
 
 MetricFamily Gauge(std::string name, std::string help, std::function<double()> read) {
   return {std::move(name), MetricType::kGauge, std::move(help),
@@ -94,7 +99,7 @@ class Server::Parts {
     if (absl::Status status = snapshots_.LoadHead(); !status.ok()) return status;
     SetServing(true);
     NoteReload({.status = absl::OkStatus(), .after = snapshots_.head()->revision().number});
-    const std::scoped_lock lock(reload_mutex_);
+    const std::scoped_lock lock(watch_mutex_);
     watch_ =
         std::make_unique<RevisionWatch>(snapshots_, [this, on_reload = std::move(on_reload)](const Reload& reload) {
           NoteReload(reload);
@@ -104,8 +109,9 @@ class Server::Parts {
   }
 
   absl::StatusOr<admin::v1::ReloadResponse> ReloadNow() {
-    const std::scoped_lock lock(reload_mutex_);
-    if (watch_ == nullptr) return draining_ ? ShuttingDown() : NotLoadedYet();
+    if (draining_) return ShuttingDown();  // or new calls would keep Shutdown() waiting
+    const std::shared_lock lock(watch_mutex_);
+    if (watch_ == nullptr) return NotLoadedYet();
     const absl::Time begin = absl::Now();
     const Reload reload = watch_->ReloadNow();
     admin::v1::ReloadResponse response;
@@ -127,7 +133,7 @@ class Server::Parts {
   void Shutdown(absl::Duration grace) {
     if (data_port_ == nullptr) return;
     Drain();
-    const std::scoped_lock lock(reload_mutex_);
+    const std::scoped_lock lock(watch_mutex_);
     watch_.reset();
     service_->streams().End();
     // All other calls take microseconds. A client of gRPC's that waits for nothing does not hear that the connection is
@@ -137,8 +143,9 @@ class Server::Parts {
 
   absl::Status Probe(absl::Duration patience) const {
     if (draining_) return absl::OkStatus();
-    if (settings_.tls_client_ca.empty()) return ProbeDataPort(patience);
-    return admin_port_ == nullptr ? absl::OkStatus() : ProbeHealth({admin_port_->address(), ""}, patience);
+    const HealthQuestion question = {data_port_->address(), kExplainerService, certificate_ != nullptr};
+    if (settings_.tls_client_ca.empty()) return Probe(*data_port_, question, patience);
+    return admin_port_ == nullptr ? absl::OkStatus() : Probe(*admin_port_, {admin_port_->address(), ""}, patience);
   }
 
   void NoteProbe(const absl::Status& outcome) {
@@ -218,10 +225,11 @@ class Server::Parts {
   }
 
   // Who finds no place among the connections has found somebody who counts them.
-  absl::Status ProbeDataPort(absl::Duration patience) const {
-    const uint64_t refused = data_port_->counts().refused_by_cap;
-    absl::Status status = ProbeHealth({data_port_->address(), kExplainerService, certificate_ != nullptr}, patience);
-    return data_port_->counts().refused_by_cap > refused ? absl::OkStatus() : status;
+  template <typename Port>
+  static absl::Status Probe(const Port& port, const HealthQuestion& question, absl::Duration patience) {
+    const uint64_t refused = Refused(port.counts());
+    const absl::Status status = ProbeHealth(question, patience);
+    return Refused(port.counts()) > refused ? absl::OkStatus() : status;
   }
 
   absl::Status OpenAdminPort() {
@@ -287,7 +295,7 @@ class Server::Parts {
   std::unique_ptr<DataPort> data_port_;
   std::atomic<bool> serving_ = false;
   std::atomic<bool> draining_ = false;
-  std::mutex reload_mutex_;  // guards the existence of `watch_`
+  std::shared_mutex watch_mutex_;  // guards the existence of `watch_`
   std::unique_ptr<RevisionWatch> watch_;
   std::unique_ptr<AdminPort> admin_port_;
 };

@@ -47,8 +47,8 @@ class Server {
   int revision() const;
 
   // Asks the data port over a connection of its own how it is, as a client would: OK when it serves, drains, or has as
-  // many connections as it may. Where clients must show a certificate the admin port is asked; without one it is OK. From
-  // any thread.
+  // many connections as it may. Where clients must show a certificate the admin port is asked; without one it is OK.
+  // From any thread.
   absl::Status Probe(absl::Duration patience) const;
 
   // Notes that a probe failed, or with OK that one succeeded again. From any thread.

@@ -7,7 +7,7 @@
 
 namespace sipwhy {
 
-// All bytes of the file `path`; nullopt when it cannot be read, or is a folder.
+// All bytes of the file `path`; nullopt when it cannot be read, is a folder, or has more than 16 MiB.
 std::optional<std::string> ReadTextFile(const std::string& path);
 
 }  // namespace sipwhy

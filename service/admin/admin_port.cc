@@ -14,12 +14,24 @@
 namespace sipwhy {
 namespace {
 
-constexpr int kMostConnections = 100;
+constexpr int kMostConnections = 200;
+constexpr int kMostStreams = 32;
+constexpr int kMostThreads = 48;
 constexpr size_t kWorkers = 2;
 constexpr absl::Duration kGrace = absl::Seconds(1);
 
 const char* const kOwnServices[] = {"sipwhy.admin.v1.Admin", "grpc.health.v1.Health", kChannelzService,
                                     "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"};
+
+// Of whoever is silent. A call holds a thread, and gRPC 1.51 does not survive that no thread can be had.
+void SetLimits(grpc::ServerBuilder& builder) {
+  builder.SetResourceQuota(grpc::ResourceQuota("admin").SetMaxThreads(kMostThreads));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreams);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 5'000);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 5 * 60'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+}
 
 }  // namespace
 
@@ -40,6 +52,7 @@ absl::Status AdminPort::ServeGrpc(const Options& options, grpc::Service& admin) 
   grpc::EnableDefaultHealthCheckService(true);
   ShowChannelzFromNowOn();
   grpc::ServerBuilder builder;
+  SetLimits(builder);
   entrance_->AddTo(builder, grpc::InsecureServerCredentials());
   builder.RegisterService(&admin);
   reflection_->RegisterWith(builder);

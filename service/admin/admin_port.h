@@ -46,6 +46,7 @@ class AdminPort {
   void SetHealth(const std::string& name, bool serving);
 
   const std::string& address() const { return acceptor_->address(); }
+  ConnectionAcceptor::Statistics counts() const { return acceptor_->statistics(); }
 
  private:
   AdminPort();

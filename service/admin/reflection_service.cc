@@ -7,6 +7,8 @@
 #include <grpcpp/support/sync_stream.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <semaphore>
 #include <set>
 #include <utility>
 
@@ -28,6 +30,8 @@ using ::google::protobuf::FileDescriptorProto;
 
 // The pool looks for a symbol in each of its prefixes, at a cost of the square of its dots.
 constexpr size_t kMostNameBytes = 1000;
+
+constexpr ptrdiff_t kMostStreams = 16;
 
 // What a reflection service tells about.
 struct Catalogue {
@@ -170,19 +174,26 @@ class Conversation {
 template <typename Service, typename Request, typename Response>
 class Version final : public Service {
  public:
-  explicit Version(const Catalogue& catalogue) : catalogue_(catalogue) {}
+  Version(const Catalogue& catalogue, std::counting_semaphore<kMostStreams>& places)
+      : catalogue_(catalogue), places_(places) {}
 
   grpc::Status ServerReflectionInfo(grpc::ServerContext* /*context*/,
                                     grpc::ServerReaderWriter<Response, Request>* stream) override {
+    if (!places_.try_acquire()) {
+      return {grpc::StatusCode::RESOURCE_EXHAUSTED,
+              "too many ask for reflection at once; try again when one has ended"};
+    }
     Conversation<Request, Response> conversation(catalogue_);
     Request request;
     while (stream->Read(&request) && stream->Write(conversation.Answer(request))) {
     }
+    places_.release();
     return grpc::Status::OK;
   }
 
  private:
   const Catalogue& catalogue_;
+  std::counting_semaphore<kMostStreams>& places_;
 };
 
 namespace newer = ::grpc::reflection::v1;
@@ -194,10 +205,11 @@ struct ReflectionService::Versions {
   Versions(const DescriptorPool& pool, std::vector<std::string> services) : catalogue{pool, std::move(services)} {}
 
   Catalogue catalogue;
+  std::counting_semaphore<kMostStreams> places{kMostStreams};
   Version<newer::ServerReflection::Service, newer::ServerReflectionRequest, newer::ServerReflectionResponse> v1{
-      catalogue};
+      catalogue, places};
   Version<older::ServerReflection::Service, older::ServerReflectionRequest, older::ServerReflectionResponse> v1alpha{
-      catalogue};
+      catalogue, places};
 };
 
 ReflectionService::ReflectionService(const DescriptorPool& pool, std::vector<std::string> services)

@@ -20,8 +20,8 @@ namespace sipwhy {
 // says, from the files of a pool. gRPC's own library has v1alpha alone (1.51), and cannot be linked beside this one,
 // since it declares the same messages.
 //
-// The methods are synchronous: an open stream takes a thread of the server, so this is for a port that few may use.
-// Safe to call from any thread.
+// The methods are synchronous: an open stream takes a thread of the server, so that sixteen may be open at once, of both
+// together; further ones end with RESOURCE_EXHAUSTED. Safe to call from any thread.
 class ReflectionService {
  public:
   // What it says of a symbol that a client asks for is what `pool` holds: with DescriptorPool::generated_pool() every

@@ -169,13 +169,13 @@ Load RunLoad(const std::string& url, std::atomic<int>& numbers) {
 std::string Configuration(const std::string& service, const std::string& memory, const DeadPlatform* dead) {
   std::string text = absl::StrCat("service = \"", service, "\"\nmemory = \"", memory,
                                   "\"\n[http]\nlisten = \"127.0.0.1:0\"\n"
-                                  "[[mattermost]]\ntoken = { env = \"SIPWHY_BENCH_TOKEN\" }\n");
+                                  "[[mattermost]]\ntoken = { env = \"BENCH_TOKEN\" }\n");
   if (dead == nullptr) return text;
   const std::string address = absl::StrCat("127.0.0.1:", dead->port());
-  absl::StrAppend(&text, "[[slack]]\nsigning_secret = { env = \"SIPWHY_BENCH_TOKEN\" }\n",
-                  "token = { env = \"SIPWHY_BENCH_TOKEN\" }\napi = \"http://", address, "\"\n",
-                  "[[telegram]]\ntoken = { env = \"SIPWHY_BENCH_TOKEN\" }\napi = \"http://", address, "\"\n",
-                  "[[matrix]]\ntoken = { env = \"SIPWHY_BENCH_TOKEN\" }\nhomeserver = \"http://", address, "\"\n",
+  absl::StrAppend(&text, "[[slack]]\nsigning_secret = { env = \"BENCH_TOKEN\" }\n",
+                  "token = { env = \"BENCH_TOKEN\" }\napi = \"http://", address, "\"\n",
+                  "[[telegram]]\ntoken = { env = \"BENCH_TOKEN\" }\napi = \"http://", address, "\"\n",
+                  "[[matrix]]\ntoken = { env = \"BENCH_TOKEN\" }\nhomeserver = \"http://", address, "\"\n",
                   "[[irc]]\nserver = \"", address, "\"\ntls = false\nnick = \"sipwhy\"\n");
   return text;
 }
@@ -213,7 +213,7 @@ void MeasureLoad(const std::string& name, const Process& service, const Process&
 }
 
 int Run() {
-  setenv("SIPWHY_BENCH_TOKEN", kToken, 1);
+  setenv("BENCH_TOKEN", kToken, 1);
   const testing::TempDirectory directory;
   const DeadPlatform dead;
   std::atomic<int> numbers = 0;

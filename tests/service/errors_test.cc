@@ -50,6 +50,8 @@ TEST(ErrorsTest, EachKindHasItsStatusCode) {
   EXPECT_THAT(TooManyWaiting(), StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_THAT(TooManyCalls(absl::Milliseconds(20)),
               StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("in 20 ms")));
+  EXPECT_THAT(TooManyCalls(absl::Microseconds(3)),
+              StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("in 1 ms")));
   EXPECT_THAT(UnknownCaller("no token"), StatusIs(absl::StatusCode::kUnauthenticated, "no token"));
   EXPECT_THAT(NotLoadedYet(), StatusIs(absl::StatusCode::kUnavailable));
 }

@@ -158,12 +158,16 @@ TEST_F(ServerAdmissionTest, ConnectionThatIsOldIsReplacedAndNoCallFails) {
 
 TEST_F(ServerAdmissionTest, CallsBeyondTheRateAreToldWhenToComeAgain) {
   settings_.most_calls_per_second = 2;
+  settings_.tokens_file = directory_.Write("tokens", "bot 0123456789abcdef\n");
   Start();
+  const std::string token = "Bearer 0123456789abcdef";
   const auto plaintext = grpc::InsecureChannelCredentials();
   grpc::Status status;
   grpc::ClientContext last;
-  for (int i = 0; i < 2; ++i) EXPECT_TRUE(Explain(plaintext).ok());
-  status = Explain(plaintext, "", &last);
+  // Those who are not known take nothing from it.
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(Explain(plaintext).error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(Explain(plaintext, token).ok());
+  status = Explain(plaintext, token, &last);
   if (status.ok()) GTEST_SKIP() << "this machine took a second over two calls";
   EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_THAT(status.error_message(), HasSubstr("try again in"));

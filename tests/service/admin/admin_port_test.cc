@@ -219,6 +219,29 @@ TEST_F(AdminPortTest, ReflectionIsHereAndNotOnTheDataPort) {
   EXPECT_THAT(Listed(server_->address()), ::testing::IsEmpty());
 }
 
+TEST_F(AdminPortTest, ManyOpenReflectionStreamsLeaveRoomForTheOperatorAndTheEnd) {
+  ASSERT_THAT(server_->Load(), IsOk());
+  const auto stub = grpc::reflection::v1::ServerReflection::NewStub(admin_channel_);
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  int refused = 0;
+  std::vector<std::unique_ptr<grpc::ClientReaderWriter<grpc::reflection::v1::ServerReflectionRequest,
+                                                       grpc::reflection::v1::ServerReflectionResponse>>>
+      streams;
+  for (int i = 0; i < 20; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(stub->ServerReflectionInfo(contexts.back().get()));
+    grpc::reflection::v1::ServerReflectionRequest request;
+    request.set_list_services("");
+    grpc::reflection::v1::ServerReflectionResponse response;
+    if (streams.back()->Write(request) && streams.back()->Read(&response)) continue;
+    EXPECT_EQ(streams.back()->Finish().error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+    ++refused;
+  }
+  EXPECT_EQ(refused, 4);
+  EXPECT_TRUE(GetStatus().serving());
+  for (const auto& context : contexts) context->TryCancel();
+}
+
 TEST_F(AdminPortTest, DataPortHasNoAdmin) {
   const auto stub =
       admin::v1::Admin::NewStub(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
