@@ -29,11 +29,12 @@ const BREAKING_FINDS = {
 };
 
 await run('buf', async (suite) => {
-  const buf = peerFile('@bufbuild/buf', 'bin/buf');
+  // The package @bufbuild/buf only picks one of these.
+  const buf = peerFile(`@bufbuild/buf-linux-${process.arch === 'arm64' ? 'aarch64' : process.arch}`, 'bin/buf');
   // Runs it with a cache of its own that is empty, and with a proxy that is not there: it has to do without a registry.
   const env = { ...process.env, BUF_CACHE_DIR: temporaryFolder(suite), HTTPS_PROXY: 'http://127.0.0.1:1' };
   const check = async (...args) => {
-    const program = new Program(process.execPath, [buf, ...args, '--log-format=text'], { env });
+    const program = new Program(buf, [...args, '--log-format=text'], { env });
     const { code } = await within(30_000, 'buf to end', program.ended);
     return { code, said: program.stdout + program.stderr };
   };
