@@ -3,9 +3,6 @@
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <string>
 #include <utility>
 
@@ -14,15 +11,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "bot/log.h"
+#include "client/call_places.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
 #include "trace/random_bits.h"
 #include "trace/request_id.h"
 
 namespace sipwhy::bot {
 namespace {
-
-constexpr int kMostAtOnce = 12;
-constexpr std::chrono::milliseconds kLongestFull(100);
 
 // All classes on one page.
 constexpr int kEveryCode = 600;
@@ -53,32 +48,6 @@ std::string Reason(const absl::Status& status) {
       absl::IsUnavailable(status) || absl::IsUnauthenticated(status) || absl::IsPermissionDenied(status);
   return is_of_the_connection ? absl::StrCat(": ", status.message()) : "";
 }
-
-// The places of the calls that are under way.
-class Places {
- public:
-  // False when all were taken for a while and none gets free.
-  bool Take() {
-    std::unique_lock lock(mutex_);
-    if (!left_.wait_until(lock, full_since_ + kLongestFull, [this] { return free_ > 0; })) return false;
-    if (--free_ == 0) full_since_ = std::chrono::steady_clock::now();
-    return true;
-  }
-
-  void Leave() {
-    {
-      const std::scoped_lock lock(mutex_);
-      ++free_;
-    }
-    left_.notify_one();
-  }
-
- private:
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable left_;
-  int free_ = kMostAtOnce;
-  std::chrono::steady_clock::time_point full_since_;  // while none is free
-};
 
 class GrpcKnowledgeClient final : public KnowledgeClient {
  public:
@@ -184,7 +153,7 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
   const ServiceChannel service_;
   const std::unique_ptr<v1::Explainer::Stub> stub_;
   const absl::Duration deadline_;
-  Places places_;
+  CallPlaces places_;
   SparseLog failures_;
 };
 

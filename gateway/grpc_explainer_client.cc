@@ -2,8 +2,6 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <chrono>
-#include <semaphore>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -11,15 +9,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
 #include "absl/time/clock.h"
+#include "client/call_places.h"
 #include "google/rpc/status.pb.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
 
 namespace sipwhy::gateway {
 namespace {
-
-// Fewer than the HTTP server's workers, so that some are left to say that it takes long.
-constexpr int kMostAtOnce = 12;
-constexpr std::chrono::milliseconds kLongestWait(5);
 
 // gRPC ends the process over metadata that HTTP/2 does not allow.
 void AddMetadata(const char* name, const std::string& value, grpc::ClientContext& context) {
@@ -92,7 +87,7 @@ class GrpcExplainerClient final : public ExplainerClient {
   template <typename Response, typename Request>
   absl::Status CallInPlace(Method<Request, Response> method, const Request& request, const CallTrace& trace,
                            Response* response) {
-    if (!places_.try_acquire_for(kLongestWait)) return absl::UnavailableError("too many calls wait for the service");
+    if (!places_.Take()) return absl::UnavailableError("too many calls wait for the service");
     const auto end = absl::ToChronoTime(absl::Now() + options_.deadline);
     const grpc::Status status = CallAs(trace.authorization, [&](const std::string& authorization) {
       grpc::ClientContext context;
@@ -102,7 +97,7 @@ class GrpcExplainerClient final : public ExplainerClient {
       AddMetadata("authorization", authorization, context);
       return (stub_.get()->*method)(&context, request, response);
     });
-    places_.release();
+    places_.Leave();
     return FromGrpc(status);
   }
 
@@ -115,7 +110,7 @@ class GrpcExplainerClient final : public ExplainerClient {
 
   const GrpcExplainerClientOptions options_;
   const std::unique_ptr<v1::Explainer::Stub> stub_;
-  std::counting_semaphore<kMostAtOnce> places_{kMostAtOnce};
+  CallPlaces places_;
 };
 
 }  // namespace
