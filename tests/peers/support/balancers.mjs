@@ -5,16 +5,16 @@
 // calls to a service, and is resolved when none is under way; `restore(address)` makes it send some again.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { makeCertificate } from './certificate.mjs';
+import { shipped } from './deploy.mjs';
 import { freePort, isOpen, text } from './http.mjs';
 import { Program } from './program.mjs';
 import { temporaryFolder } from './sipwhy.mjs';
 import { peerProgram } from './suite.mjs';
 import { until } from './wait.mjs';
 
-const DEPLOY = resolve(import.meta.dirname, '../../../deploy');
 const HAPROXY_NAMES = ['one', 'two', 'three'];
 
 // Throws Missing unless all of them are on this machine.
@@ -131,16 +131,6 @@ function serverIn(table, name) {
   const [names, ...rows] = table.split('\n').map((line) => line.split(','));
   const row = rows.find((fields) => fields[1] === name);
   return Object.fromEntries(names.map((column, index) => [column, row[index]]));
-}
-
-// A file of deploy/ with each of the `changes`, [what stands there, what is to stand there], at every place.
-function shipped(name, changes) {
-  let text = readFileSync(join(DEPLOY, name), 'utf8');
-  for (const [from, to] of changes) {
-    if (!text.includes(from)) throw new Error(`deploy/${name} has no "${from}"`);
-    text = text.replaceAll(from, to);
-  }
-  return text;
 }
 
 async function start(scope, program, port) {

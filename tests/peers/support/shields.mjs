@@ -1,16 +1,15 @@
 // What an operator puts in front of sipwhy-service, with the files of deploy/ as they are shipped: only addresses and
 // the paths of the certificate are others.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { makeCertificate } from './certificate.mjs';
+import { shipped } from './deploy.mjs';
 import { freePort, isOpen } from './http.mjs';
 import { Program } from './program.mjs';
 import { temporaryFolder } from './sipwhy.mjs';
 import { peerProgram } from './suite.mjs';
 import { until } from './wait.mjs';
-
-const DEPLOY = resolve(import.meta.dirname, '../../../deploy');
 
 // Throws Missing unless all of them are on this machine.
 export function needShields() {
@@ -72,16 +71,6 @@ http {
   );
   const program = new Program(nginxPath(), ['-p', folder, '-c', join(folder, 'nginx.conf')]);
   return { ...(await start(scope, program, port)), ca };
-}
-
-// A file of deploy/ with each of the `changes`, [what stands there, what is to stand there], at every place.
-function shipped(name, changes) {
-  let text = readFileSync(join(DEPLOY, name), 'utf8');
-  for (const [from, to] of changes) {
-    if (!text.includes(from)) throw new Error(`deploy/${name} has no "${from}"`);
-    text = text.replaceAll(from, to);
-  }
-  return text;
 }
 
 async function start(scope, program, port) {
