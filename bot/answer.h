@@ -60,6 +60,9 @@ struct Answer {
   std::vector<Section> sections;
   std::string link = {};  // the URL of the page that has all of it
   std::string footer;
+  // The notice where a platform has no room for all of it, and the one for where a link leads there.
+  std::string shortened = "Shortened to fit here.";
+  std::string shortened_with_link = "Shortened to fit here; the link has all of it.";
   bool operator==(const Answer&) const = default;
 };
 

@@ -2,6 +2,7 @@
 #ifndef SIPWHY_BOT_BOT_H_
 #define SIPWHY_BOT_BOT_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -18,6 +19,7 @@
 #include "bot/phrase_book.h"
 #include "bot/reply.h"
 #include "bot/request.h"
+#include "bot/speech.h"
 
 namespace sipwhy::bot {
 
@@ -26,9 +28,9 @@ bool CanBeRepeated(const Request& request);
 
 // What the bot knows of one conversation. Its owner uses it from one thread at a time.
 struct Conversation {
-  std::string language = "en";       // BCP 47
-  bool language_chosen = false;      // set when a person chose it with "language vi"
-  std::optional<Request> last = {};  // what "full" repeats
+  std::string usual_language = "en";     // BCP 47: what the platform says of the person, or the operator of the bot
+  std::string chosen_language = {};      // BCP 47: what a person chose with "language vi"; empty for none
+  std::optional<LastRequest> last = {};  // what "full" repeats
 };
 
 struct BotOptions {
@@ -44,7 +46,9 @@ class Bot {
   Bot(KnowledgeClient& client, BotOptions options) : client_(client), options_(std::move(options)) {}
 
   // The reply to `text`, which is any bytes; nullopt when it was not meant for the bot. Takes one call of the client,
-  // or one per class, and one more when it learns the phrases; all of them end by `deadline`.
+  // or one per class, and up to three more when it learns the phrases and the language; all of them end by `deadline`.
+  // It is in the language that the message asks for ("in Japanese"), else the one that was chosen for the conversation,
+  // else the one that the question is in, else the usual one.
   std::optional<Reply> Handle(absl::string_view text, Addressing addressing, Conversation& conversation,
                               absl::Time deadline);
 
@@ -54,31 +58,44 @@ class Bot {
   // The languages that answers can be in, in one call by `deadline`.
   absl::StatusOr<v1::ListLanguagesResponse> Languages(absl::Time deadline);
 
+  // What the bot says of its own accord in `language` (BCP 47), in a call by `deadline` the first time.
+  std::shared_ptr<const Speech> SpeechIn(const std::string& language, absl::Time deadline);
+
  private:
-  // Fetches the reason phrases unless they are there.
+  // What a question is asked with.
+  struct Asking {
+    CallOptions call;
+    const Speech& speech;
+  };
+
+  // Fetches the reason phrases and languages unless they are there.
   absl::Status LearnPhrases(const CallOptions& call);
   // Forgets them when the service has moved on from the revision that they are from.
   void NoteRevision(int revision);
   std::shared_ptr<const MessageParser> parser() const;
 
-  Reply Perform(const Request& request, Detail detail, Conversation& conversation, const CallOptions& call);
-  Reply Explain(const ExplainRequest& request, Detail detail, const CallOptions& call);
-  Reply ExplainCause(int cause, Detail detail, const CallOptions& call);
-  Reply Search(const std::string& words, const CallOptions& call);
-  Reply Compare(const CompareRequest& request, Detail detail, const CallOptions& call);
-  Reply TellNews(const CallOptions& call);
-  Reply TellHistory(int code, Detail detail, const CallOptions& call);
-  Reply TellDiff(const DiffRequest& request, const CallOptions& call);
-  Reply ListClasses(const ListClassesRequest& request, const CallOptions& call);
-  Reply ChooseLanguage(const std::string& wanted, Conversation& conversation, const CallOptions& call);
-  Reply Fail(const absl::Status& status) const;
+  std::shared_ptr<const Speech> SpeechFor(const CallOptions& call);
+  Reply AnswerMessage(const ParsedMessage& message, const absl::Status& learnt, Conversation& conversation,
+                      const CallOptions& call);
+  Reply Perform(const Request& request, Detail detail, Conversation& conversation, const Asking& asking);
+  Reply Explain(const ExplainRequest& request, Detail detail, const Asking& asking);
+  Reply ExplainCause(int cause, Detail detail, const Asking& asking);
+  Reply Search(const std::string& words, const Asking& asking);
+  Reply Compare(const CompareRequest& request, Detail detail, const Asking& asking);
+  Reply TellNews(const Asking& asking);
+  Reply TellHistory(int code, Detail detail, const Asking& asking);
+  Reply TellDiff(const DiffRequest& request, const Asking& asking);
+  Reply ListClasses(const ListClassesRequest& request, const Asking& asking);
+  Reply ChooseLanguage(const std::string& wanted, Conversation& conversation, const Asking& asking);
+  Reply Fail(const absl::Status& status, const Speech& speech) const;
   std::string LinkTo(const std::vector<int>& codes, const std::string& language) const;
 
   KnowledgeClient& client_;
   const BotOptions options_;
   mutable std::shared_mutex mutex_;  // guards what follows
   std::shared_ptr<const MessageParser> parser_ = std::make_shared<MessageParser>(PhraseBook());
-  int phrases_revision_ = 0;  // that the parser's phrases are from; 0 to fetch them
+  std::map<std::string, std::shared_ptr<const Speech>> speeches_;  // by the tag that was asked for
+  int phrases_revision_ = 0;                                       // that parser and speeches are from; 0 to fetch them
 };
 
 }  // namespace sipwhy::bot

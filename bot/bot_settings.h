@@ -26,8 +26,8 @@ struct BotSettings {
   // Of the console.
   ServiceAccess service = {};  // its token is in a file, or there is none
   std::optional<HttpConfiguration> web = {};
-  std::string language = "en";  // BCP 47
-  std::string ask = {};         // the one question to answer; empty to answer lines of input
+  std::string language = {};  // BCP 47; empty for that of each question
+  std::string ask = {};       // the one question to answer; empty to answer lines of input
   Colour colour = Colour::kAuto;
 };
 

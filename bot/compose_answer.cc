@@ -365,7 +365,7 @@ Answer ComposeAnswer(const v1::SearchResponse& response) {
   return answer;
 }
 
-Answer ComposeAnswer(const std::vector<v1::ListCodesResponse>& classes) {
+Answer ComposeAnswer(const Speech& speech, const std::vector<v1::ListCodesResponse>& classes) {
   Answer answer;
   std::vector<std::string> names;
   for (const v1::ListCodesResponse& response : classes) {
@@ -382,7 +382,9 @@ Answer ComposeAnswer(const std::vector<v1::ListCodesResponse>& classes) {
     AddUnlessEmpty(std::move(section), answer);
   }
   answer.title = absl::StrJoin(names, ", ");
-  if (!classes.empty()) answer.footer = absl::StrCat("knowledge revision ", classes.front().revision().number());
+  if (!classes.empty()) {
+    answer.footer = speech.Say("revision", {{"number", absl::StrCat(classes.front().revision().number())}});
+  }
   return answer;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bot/answer.h"
+#include "bot/speech.h"
 #include "sipwhy/v1/explainer.pb.h"
 
 namespace sipwhy::bot {
@@ -19,7 +20,7 @@ Answer ComposeAnswer(const v1::ExplainCauseResponse& response, Detail detail);
 Answer ComposeAnswer(const v1::SearchResponse& response);
 
 // The codes of one or more classes, one response a class.
-Answer ComposeAnswer(const std::vector<v1::ListCodesResponse>& classes);
+Answer ComposeAnswer(const Speech& speech, const std::vector<v1::ListCodesResponse>& classes);
 
 }  // namespace sipwhy::bot
 

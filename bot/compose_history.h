@@ -4,18 +4,19 @@
 
 #include "bot/answer.h"
 #include "bot/compose_answer.h"
+#include "bot/speech.h"
 #include "sipwhy/v1/explainer.pb.h"
 
 namespace sipwhy::bot {
 
 // The newest revisions with their release notes, newest first.
-Answer ComposeNews(const v1::ListRevisionsResponse& response);
+Answer ComposeNews(const Speech& speech, const v1::ListRevisionsResponse& response);
 
 // What the newest revisions changed for `code`: the newest with its first changes, or all of them in full.
-Answer ComposeHistory(int code, const v1::GetCodeHistoryResponse& response, Detail detail);
+Answer ComposeHistory(const Speech& speech, int code, const v1::GetCodeHistoryResponse& response, Detail detail);
 
 // How many rows of which kind changed from revision `before` to `after`, and for which codes.
-Answer ComposeDiff(int before, int after, const v1::DiffRevisionsResponse& response);
+Answer ComposeDiff(const Speech& speech, int before, int after, const v1::DiffRevisionsResponse& response);
 
 }  // namespace sipwhy::bot
 

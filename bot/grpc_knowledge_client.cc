@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "bot/log.h"
 #include "client/call_places.h"
+#include "client/call_status.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
 #include "trace/random_bits.h"
 #include "trace/request_id.h"
@@ -33,10 +34,6 @@ CallNames NamesFor(const CallOptions& options) {
   const absl::string_view parent = TraceparentFrom(options.traceparent);
   return {.request_id = RequestIdFrom(options.request_id, RandomBits),
           .traceparent = parent.empty() ? NewTraceparent(RandomBits) : ChildTraceparent(parent, RandomBits)};
-}
-
-absl::Status FromGrpc(const grpc::Status& status) {
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
 }
 
 // Whether the person who asked is at fault, which is no news for the operator.
@@ -85,6 +82,14 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
                                            v1::ListLanguagesRequest(), options);
   }
 
+  absl::StatusOr<v1::ListTemplatesResponse> ListTemplates(const std::string& prefix,
+                                                          const CallOptions& options) override {
+    v1::ListTemplatesRequest request;
+    request.set_prefix(prefix);
+    request.set_language_code(options.language);
+    return Call<v1::ListTemplatesResponse>("ListTemplates", &v1::Explainer::Stub::ListTemplates, request, options);
+  }
+
   absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(int most, const CallOptions& options) override {
     v1::ListRevisionsRequest request;
     request.set_page_size(most);
@@ -95,6 +100,7 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
     v1::GetCodeHistoryRequest request;
     request.set_code(code);
     request.set_page_size(most);
+    request.set_language_code(options.language);
     return Call<v1::GetCodeHistoryResponse>("GetCodeHistory", &v1::Explainer::Stub::GetCodeHistory, request, options);
   }
 
@@ -158,6 +164,14 @@ class GrpcKnowledgeClient final : public KnowledgeClient {
 };
 
 }  // namespace
+
+absl::StatusOr<std::unique_ptr<KnowledgeClient>> ConnectToService(const ServiceAccess& access) {
+  absl::StatusOr<ServiceChannel> service = OpenServiceChannel(access, [](const absl::Status& token) {
+    Log("service", token.ok() ? "has another token from now on" : absl::StrCat("keeps its token: ", token.message()));
+  });
+  if (!service.ok()) return service.status();
+  return MakeGrpcKnowledgeClient(*std::move(service));
+}
 
 std::unique_ptr<KnowledgeClient> MakeGrpcKnowledgeClient(ServiceChannel service, absl::Duration deadline) {
   return std::make_unique<GrpcKnowledgeClient>(std::move(service), deadline);

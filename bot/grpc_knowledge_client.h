@@ -19,6 +19,10 @@ namespace sipwhy::bot {
 std::unique_ptr<KnowledgeClient> MakeGrpcKnowledgeClient(ServiceChannel service,
                                                          absl::Duration deadline = absl::Milliseconds(1500));
 
+// A client of the service that `access` names, which logs when the token changes. Errors are those of
+// OpenServiceChannel().
+absl::StatusOr<std::unique_ptr<KnowledgeClient>> ConnectToService(const ServiceAccess& access);
+
 }  // namespace sipwhy::bot
 
 #endif  // SIPWHY_BOT_GRPC_KNOWLEDGE_CLIENT_H_

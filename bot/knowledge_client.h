@@ -21,7 +21,8 @@ struct CallOptions {
   std::string traceparent = {};  // of the question; each call is a span of its own under it
 };
 
-// One call each, which ends by its deadline. Errors are the service's own (sipwhy.v1.Explainer), UNAVAILABLE when it
+// One call each, which ends by its deadline. Errors are the service's own (sipwhy.v1.Explainer) with their details as
+// payloads (client/call_status.h), UNAVAILABLE when it
 // cannot be reached, and DEADLINE_EXCEEDED when it does not answer in time. Safe to call from any thread.
 class KnowledgeClient {
  public:
@@ -42,10 +43,15 @@ class KnowledgeClient {
   // The languages that texts can be in; those of `options` do not matter.
   virtual absl::StatusOr<v1::ListLanguagesResponse> ListLanguages(const CallOptions& options) = 0;
 
+  // The templates whose names begin with `prefix`.
+  virtual absl::StatusOr<v1::ListTemplatesResponse> ListTemplates(const std::string& prefix,
+                                                                  const CallOptions& options) = 0;
+
   // The newest revisions, 1 to 50 of them.
   virtual absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(int most, const CallOptions& options) = 0;
 
-  // What the newest revisions that changed something for a code, 1 to 50 of them, changed.
+  // What the newest revisions that changed something for a code, 1 to 50 of them, changed; texts in other languages
+  // than the reader's and English aside.
   virtual absl::StatusOr<v1::GetCodeHistoryResponse> GetCodeHistory(int code, int most, const CallOptions& options) = 0;
 
   // The first rows, at most 500, that differ between two revisions.

@@ -8,7 +8,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "bot/parser/bare_comparison.h"
-#include "bot/parser/language_choice.h"
 #include "bot/parser/normalise.h"
 #include "bot/parser/pasted.h"
 #include "bot/parser/phrase_matcher.h"
@@ -140,41 +139,70 @@ absl::string_view TextFrom(absl::string_view plain, Tokens tokens) {
   return absl::StripAsciiWhitespace(plain.substr(static_cast<size_t>(tokens.front().text.data() - plain.data())));
 }
 
-ParsedMessage ParseAddressed(absl::string_view plain, Tokens tokens, const PhraseMatcher& matcher,
-                             const PhraseBook& book) {
-  tokens = WithoutTrigger(tokens);
-  const absl::string_view words = TextFrom(plain, tokens);
-  if (std::optional<std::string> language = ReadLanguageChoice(words)) return {LanguageRequest{*std::move(language)}};
-  if (std::optional<Request> question = ReadRevisionQuestion(words)) {
-    return {*std::move(question), AsksForAll(tokens)};
-  }
-  const std::optional<Reading> pasted = ReadPasted(tokens);
-  const Reading reading = pasted.has_value() ? *pasted : ReadSentence(tokens, matcher);
-  if (std::optional<Request> request = AboutReading(reading)) {
-    if (auto* explain = std::get_if<ExplainRequest>(&*request)) {
-      explain->reason_phrase = TellingPhrase(explain->code, tokens, matcher, book);
-      explain->headers = TellingHeaders(plain, book);
-    }
-    return {*std::move(request), AsksForAll(tokens)};
-  }
-  if (AsksForHelp(tokens)) return {HelpRequest{}};
-  if (SaysOnly(tokens, kFull)) return {RepeatInFullRequest{}};
-  return {SearchRequest{.words = std::string(words)}};
-}
-
 ParsedMessage ParseOverheard(Tokens tokens) {
   std::vector<int> codes = WithoutRepeats(ReadBareComparison(tokens));
   if (codes.size() < 2) return {NoRequest{}};
   return {AboutCodes(codes)};
 }
 
+bool HasWords(Tokens tokens) {
+  return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return !IsPunctuation(token); });
+}
+
+Vocabulary VocabularyOf(const PhraseBook& book) {
+  Vocabulary vocabulary;
+  for (const BookLanguage& language : book.languages) {
+    for (const auto& [role, word] : language.question_words) vocabulary.Add(language.tag, role, word);
+  }
+  return vocabulary;
+}
+
 }  // namespace
 
+MessageParser::MessageParser(PhraseBook phrases)
+    : phrases_(std::move(phrases)),
+      vocabulary_(VocabularyOf(phrases_)),
+      languages_(phrases_.languages),
+      matcher_(phrases_, vocabulary_) {}
+
 ParsedMessage MessageParser::Parse(absl::string_view text, Addressing addressing) const {
-  const std::string plain = Normalise(text);
-  const std::vector<Token> tokens = ScanTokens(plain);
-  return addressing == Addressing::kAddressed ? ParseAddressed(plain, tokens, matcher_, phrases_)
-                                              : ParseOverheard(tokens);
+  std::string plain = Normalise(text);
+  if (addressing == Addressing::kAddressed) return ParseAddressed(std::move(plain));
+  return ParseOverheard(ScanTokens(plain, vocabulary_));
+}
+
+ParsedMessage MessageParser::ParseAddressed(std::string plain) const {
+  std::string asked = languages_.TakeRequest(plain);
+  const std::vector<Token> scanned = ScanTokens(plain, vocabulary_);
+  const Tokens tokens = WithoutTrigger(scanned);
+  // "In Japanese" by itself is for all answers to come.
+  if (!asked.empty() && !HasWords(tokens)) return {LanguageRequest{std::move(asked)}};
+  ParsedMessage message = ParseWords(plain, tokens);
+  message.asked_language = std::move(asked);
+  message.shown_language = languages_.LanguageOf(tokens, vocabulary_);
+  return message;
+}
+
+ParsedMessage MessageParser::ParseWords(absl::string_view plain, Tokens tokens) const {
+  const absl::string_view words = TextFrom(plain, tokens);
+  if (std::optional<std::string> language = languages_.ReadChoice(words)) {
+    return {LanguageRequest{*std::move(language)}};
+  }
+  if (std::optional<Request> question = ReadRevisionQuestion(words)) {
+    return {*std::move(question), AsksForAll(tokens)};
+  }
+  const std::optional<Reading> pasted = ReadPasted(tokens);
+  const Reading reading = pasted.has_value() ? *pasted : ReadSentence(tokens, matcher_);
+  if (std::optional<Request> request = AboutReading(reading)) {
+    if (auto* explain = std::get_if<ExplainRequest>(&*request)) {
+      explain->reason_phrase = TellingPhrase(explain->code, tokens, matcher_, phrases_);
+      explain->headers = TellingHeaders(plain, phrases_);
+    }
+    return {*std::move(request), AsksForAll(tokens)};
+  }
+  if (AsksForHelp(tokens)) return {HelpRequest{}};
+  if (SaysOnly(tokens, kFull)) return {RepeatInFullRequest{}};
+  return {SearchRequest{.words = std::string(words)}};
 }
 
 }  // namespace sipwhy::bot

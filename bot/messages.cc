@@ -1,23 +1,46 @@
 #include "bot/messages.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "bot/parser/pjsip_status.h"
+#include "google/rpc/error_details.pb.h"
 
 namespace sipwhy::bot {
 namespace {
 
-constexpr char kTry[] = "Try 486, 301 vs 408, nobody answers, or cause 17; help says more.";
+constexpr char kErrorInfo[] = "type.googleapis.com/google.rpc.ErrorInfo";
+
+// What a person types, and the sentence that says what comes of it.
+struct HelpLine {
+  const char* question;
+  const char* sentence;
+};
+constexpr HelpLine kHelpLines[] = {
+    {"486", "help.code"},
+    {"301 vs 408", "help.compare"},
+    {"busy here vs decline", "help.phrase"},
+    {"SIP/2.0 503 …", "help.pasted"},
+    {"", "help.symptom"},  // in the reader's own words
+    {"cause 17", "help.cause"},
+    {"4xx", "help.class"},
+    {"what's new", "help.news"},
+    {"full", "help.full"},
+    {"language vi", "help.language"},
+};
 
 Answer Line(std::string text) {
   Answer answer;
   answer.lead = std::move(text);
   return answer;
 }
+
+std::string Try(const Speech& speech) { return speech.Say("try", {{"symptom", speech.Say("example.symptom")}}); }
 
 std::string NameOf(int code, const PhraseBook& phrases) {
   const auto entry =
@@ -31,86 +54,92 @@ std::string Capitalised(absl::string_view text) {
   return sentence;
 }
 
+google::rpc::ErrorInfo ErrorInfoOf(const absl::Status& status) {
+  google::rpc::ErrorInfo info;
+  if (const auto bytes = status.GetPayload(kErrorInfo); bytes.has_value()) info.ParseFromString(std::string(*bytes));
+  return info;
+}
+
+// What is wrong with the question, as one or more sentences.
+std::string MistakeInWords(const Speech& speech, const absl::Status& status) {
+  const google::rpc::ErrorInfo info = ErrorInfoOf(status);
+  const auto value = [&](const char* key) -> std::string {
+    const auto found = info.metadata().find(key);
+    return found == info.metadata().end() ? "" : found->second;
+  };
+  const std::string said =
+      speech.Say(absl::StrCat("error.", info.reason()), {{"value", value("value")}, {"newest", value("newest")}});
+  if (said.empty())
+    return absl::StrCat(Capitalised(status.message()), absl::EndsWith(status.message(), "?") ? "" : ".");
+  const std::string intended = value("intended");
+  return intended.empty() ? said : absl::StrCat(said, " ", speech.Say("meant", {{"code", intended}}));
+}
+
+// A failure that an operator reads on their console is told with the service's address.
+Answer OfService(const Speech& speech, absl::string_view sentence, absl::string_view address) {
+  if (address.empty()) return Line(speech.Say(sentence));
+  return Line(speech.Say(absl::StrCat(sentence, ".console"), {{"address", address}}));
+}
+
 }  // namespace
 
-Answer HelpMessage() {
-  Answer answer = Line("I explain and compare SIP response codes, and the Q.850 causes of the telephone network.");
-  answer.sections.push_back(
-      {"Ask me",
-       {{"486", {"what a code means and what to do about it"}, false},
-        {"301 vs 408", {"how two to four codes differ"}, false},
-        {"busy here vs decline", {"the same by reason phrase; small typos are fine"}, false},
-        {"SIP/2.0 503 …", {"a status line, a log line or a whole message, as you copied it"}, false},
-        {"nobody answers", {"the codes that it can be, by what you see or hear"}, false},
-        {"cause 17", {"a Q.850 cause of the telephone network, and its code in SIP"}, false},
-        {"4xx", {"the codes of a class"}, false},
-        {"what's new",
-         {"the newest changes to what I know; also history 603, and diff 11 12 for two revisions"},
-         false},
-        {"full", {"the answer before with every section; or add it: 408 full"}, false},
-        {"language vi", {"answers in this conversation in Vietnamese; language alone lists what there is"}, false}}});
+Answer HelpMessage(const Speech& speech) {
+  Answer answer = Line(speech.Say("help.lead"));
+  Section section{speech.Say("help.heading")};
+  for (const HelpLine& line : kHelpLines) {
+    const absl::string_view question = line.question;
+    section.lists.push_back(
+        {question.empty() ? speech.Say("example.symptom") : std::string(question), {speech.Say(line.sentence)}, false});
+  }
+  answer.sections.push_back(std::move(section));
   return answer;
 }
 
-Answer AskBackMessage() { return Line(absl::StrCat("I know no SIP code for that. ", kTry)); }
+Answer AskBackMessage(const Speech& speech) { return Line(absl::StrCat(speech.Say("ask_back"), " ", Try(speech))); }
 
-Answer NothingToRepeatMessage() {
-  return Line("There is no answer before this one to show in full. Ask about a code first, such as 486.");
-}
+Answer NothingToRepeatMessage(const Speech& speech) { return Line(speech.Say("nothing_to_repeat")); }
 
-Answer TooManyCodesMessage(const std::vector<int>& codes, const PhraseBook& phrases) {
+Answer TooManyCodesMessage(const Speech& speech, const std::vector<int>& codes, const PhraseBook& phrases) {
   std::vector<std::string> names;
   for (int code : codes) names.push_back(NameOf(code, phrases));
-  return Line(absl::StrCat("I compare up to four codes at a time, and you named ", codes.size(), ": ",
-                           absl::StrJoin(names, ", "), ". Pick two to four of them."));
+  return Line(
+      speech.Say("too_many_codes", {{"count", absl::StrCat(codes.size())}, {"codes", absl::StrJoin(names, ", ")}}));
 }
 
-Answer LanguageChosenMessage(const v1::Language& language) {
-  return Line(absl::StrCat("From now on I answer here in ", language.name(), " (", language.own_name(),
-                           ") wherever the knowledge base has it, and in English elsewhere."));
+Answer LanguageChosenMessage(const Speech& speech, const v1::Language& language) {
+  return Line(speech.Say("language_chosen", {{"language", language.own_name()}}));
 }
 
-Answer LanguagesMessage(const v1::ListLanguagesResponse& languages, absl::string_view in_use) {
+Answer LanguagesMessage(const Speech& speech, const v1::ListLanguagesResponse& languages, absl::string_view in_use) {
   std::vector<std::string> names;
   for (const v1::Language& language : languages.languages()) {
     names.push_back(absl::StrCat(language.language_code(), " (", language.own_name(), ")"));
   }
-  return Line(absl::StrCat("I have these languages: ", absl::StrJoin(names, ", "), ". I answer here in ", in_use,
-                           "; say for example “language vi” to change that."));
+  return Line(speech.Say("languages", {{"languages", absl::StrJoin(names, ", ")}, {"language", in_use}}));
 }
 
-std::string HttpNotice(int code) {
-  return absl::StrCat("You pasted HTTP, which shares its numbers with SIP but not their meaning; this is SIP’s ", code,
-                      ".");
+std::string HttpNotice(const Speech& speech, int code) { return speech.Say("http", {{"code", absl::StrCat(code)}}); }
+
+std::string PjsipNotice(const Speech& speech, int code) {
+  return speech.Say("pjsip", {{"status", absl::StrCat(kPjsipOffset + code)}, {"offset", absl::StrCat(kPjsipOffset)}});
 }
 
-std::string PjsipNotice(int code) {
-  return absl::StrCat("PJSIP writes it as ", kPjsipOffset + code, ", which is SIP’s code plus ", kPjsipOffset, ".");
+std::string RepeatedNotice(const Speech& speech, int code) {
+  return speech.Say("repeated", {{"code", absl::StrCat(code)}});
 }
 
-std::string RepeatedNotice(int code) {
-  return absl::StrCat("You named ", code, " twice, so there is nothing to compare; this is what it means.");
-}
-
-Answer FailureMessage(const absl::Status& status, absl::string_view service_address) {
+Answer FailureMessage(const Speech& speech, const absl::Status& status, absl::string_view service_address) {
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
-      return Line(
-          absl::StrCat(Capitalised(status.message()), absl::EndsWith(status.message(), "?") ? " " : ". ", kTry));
+      return Line(absl::StrCat(MistakeInWords(speech, status), " ", Try(speech)));
     case absl::StatusCode::kNotFound:
-      return Line(absl::StrCat(Capitalised(status.message()), "."));
+      return Line(MistakeInWords(speech, status));
     case absl::StatusCode::kUnavailable:
-      if (service_address.empty()) return Line("The knowledge base cannot be reached just now. Ask again in a moment.");
-      return Line(absl::StrCat("I cannot reach the sipwhy service at ", service_address,
-                               ". Start it with sipwhy-service --database=PATH, or ask again in a moment."));
+      return OfService(speech, "unreachable", service_address);
     case absl::StatusCode::kDeadlineExceeded:
-      if (service_address.empty()) return Line("The knowledge base does not answer just now. Ask again in a moment.");
-      return Line(absl::StrCat("The sipwhy service at ", service_address,
-                               " did not answer in time. Ask again in a moment; if it goes on, see its log."));
+      return OfService(speech, "too_slow", service_address);
     default:
-      if (service_address.empty())
-        return Line("Something went wrong, and the fault is not yours. Ask again in a moment.");
-      return Line("The sipwhy service could not answer that. Its log says why.");
+      return OfService(speech, "failed", service_address);
   }
 }
 

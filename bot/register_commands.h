@@ -9,9 +9,9 @@
 
 namespace sipwhy::bot {
 
-// Registers /sip for each [[discord]] of `configuration`, in order, with a line on `output` for each; ends at the first
-// that fails. FAILED_PRECONDITION when there is none, or one without a token; otherwise as HttpClient::Send() and
-// ReadDiscordRegistration(), with the adapter's name in front.
+// Registers /sip for each [[discord]] of `configuration`, in order and described in the languages that the service has,
+// with a line on `output` for each; ends at the first that fails. FAILED_PRECONDITION when there is none, or one
+// without a token; otherwise as HttpClient::Send() and ReadDiscordRegistration(), with the adapter's name in front.
 absl::Status RegisterCommands(const Configuration& configuration, std::ostream& output);
 
 }  // namespace sipwhy::bot

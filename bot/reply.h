@@ -2,6 +2,8 @@
 #ifndef SIPWHY_BOT_REPLY_H_
 #define SIPWHY_BOT_REPLY_H_
 
+#include <string>
+
 #include "bot/answer.h"
 
 namespace sipwhy::bot {
@@ -15,7 +17,8 @@ struct Reply {
   };
   Answer answer;
   Kind kind = Kind::kNotUnderstood;
-  bool in_full = false;  // it has every section already
+  bool in_full = false;       // it has every section already
+  std::string language = {};  // BCP 47: that it is in, as far as the knowledge base has it
 
   bool answered() const { return kind == Kind::kAnswer || kind == Kind::kHelp; }
 

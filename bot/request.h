@@ -92,6 +92,13 @@ using Request = std::variant<ExplainRequest, CompareRequest, ListClassesRequest,
                              NewsRequest, HistoryRequest, DiffRequest, HelpRequest, LanguageRequest,
                              RepeatInFullRequest, SearchRequest, NoRequest>;
 
+// A request that "full" can repeat, and the language (BCP 47) that it was answered in.
+struct LastRequest {
+  Request request;
+  std::string language;
+  bool operator==(const LastRequest&) const = default;
+};
+
 }  // namespace sipwhy::bot
 
 #endif  // SIPWHY_BOT_REQUEST_H_

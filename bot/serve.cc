@@ -21,7 +21,6 @@
 #include "bot/grpc_knowledge_client.h"
 #include "bot/log.h"
 #include "bot/platforms.h"
-#include "client/service_channel.h"
 #include "http/health_probe.h"
 #include "network/socket_address.h"
 #include "systemd/service_manager.h"
@@ -46,14 +45,6 @@ sigset_t BlockEndSignals() {
 void EndIn(unsigned int seconds) {
   std::signal(SIGALRM, [](int) { _exit(0); });
   alarm(seconds);
-}
-
-absl::StatusOr<std::unique_ptr<KnowledgeClient>> ConnectClient(const ServiceAccess& access) {
-  absl::StatusOr<ServiceChannel> service = OpenServiceChannel(access, [](const absl::Status& token) {
-    Log("service", token.ok() ? "has another token from now on" : absl::StrCat("keeps its token: ", token.message()));
-  });
-  if (!service.ok()) return service.status();
-  return MakeGrpcKnowledgeClient(*std::move(service));
 }
 
 absl::StatusOr<std::unique_ptr<Platforms>> StartPlatforms(const Configuration& configuration, Bot& bot) {
@@ -86,8 +77,21 @@ bool WantsColour(Colour colour) {
   return isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
 }
 
+// The language of the terminal (POSIX, "Internationalization Variables"): "ja_JP" of "ja_JP.UTF-8".
+std::string LanguageOfTerminal() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const absl::string_view locale = value;
+    const absl::string_view language = locale.substr(0, locale.find_first_of(".@"));
+    return language == "C" || language == "POSIX" ? "en" : std::string(language);
+  }
+  return "en";
+}
+
 ConsoleOptions ConsoleOptionsOf(const BotSettings& settings) {
   return {.language = settings.language,
+          .usual_language = LanguageOfTerminal(),
           .prompt = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0,
           .colour = WantsColour(settings.colour),
           .width = TerminalWidth()};
@@ -106,7 +110,7 @@ absl::StatusOr<std::unique_ptr<Platforms>> StartWebPage(const BotSettings& setti
 
 absl::Status ServeChats(const Configuration& configuration) {
   const sigset_t signals = BlockEndSignals();
-  const absl::StatusOr<std::unique_ptr<KnowledgeClient>> client = ConnectClient(ServiceAccessOf(configuration));
+  const absl::StatusOr<std::unique_ptr<KnowledgeClient>> client = ConnectToService(ServiceAccessOf(configuration));
   if (!client.ok()) return client.status();
   Bot bot(**client, {.public_url = configuration.public_url});
   const absl::StatusOr<std::unique_ptr<Platforms>> platforms = StartPlatforms(configuration, bot);
@@ -121,7 +125,7 @@ absl::Status ServeChats(const Configuration& configuration) {
 }
 
 absl::StatusOr<bool> ServeConsole(const BotSettings& settings) {
-  const absl::StatusOr<std::unique_ptr<KnowledgeClient>> client = ConnectClient(settings.service);
+  const absl::StatusOr<std::unique_ptr<KnowledgeClient>> client = ConnectToService(settings.service);
   if (!client.ok()) return client.status();
   Bot bot(**client, {.service_address = settings.service.address});
   const ConsoleOptions options = ConsoleOptionsOf(settings);

@@ -10,6 +10,7 @@
 #include "absl/strings/cord.h"
 #include "absl/time/clock.h"
 #include "client/call_places.h"
+#include "client/call_status.h"
 #include "google/rpc/status.pb.h"
 #include "sipwhy/v1/explainer.grpc.pb.h"
 
@@ -20,16 +21,6 @@ namespace {
 void AddMetadata(const char* name, const std::string& value, grpc::ClientContext& context) {
   const bool is_printable = absl::c_all_of(value, [](unsigned char c) { return absl::ascii_isprint(c); });
   if (!value.empty() && is_printable) context.AddMetadata(name, value);
-}
-
-absl::Status FromGrpc(const grpc::Status& status) {
-  absl::Status ours(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
-  google::rpc::Status details;
-  if (status.ok() || !details.ParseFromString(status.error_details())) return ours;
-  for (const google::protobuf::Any& detail : details.details()) {
-    ours.SetPayload(detail.type_url(), absl::Cord(detail.value()));
-  }
-  return ours;
 }
 
 class GrpcExplainerClient final : public ExplainerClient {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "service/sentence.h"
+#include "text/sentence.h"
 
 namespace sipwhy {
 namespace {

@@ -16,9 +16,9 @@ namespace sipwhy {
 namespace {
 
 constexpr char kServiceName[] = "sipwhy.v1.Explainer";
-constexpr absl::string_view kNames[] = {"Explain",       "Compare",       "ExplainCause",  "Search",
-                                        "ListCodes",     "ListLanguages", "ListRevisions", "GetCodeHistory",
-                                        "DiffRevisions", "WatchRevision"};
+constexpr absl::string_view kNames[] = {"Explain",        "Compare",       "ExplainCause",  "Search",
+                                        "ListCodes",      "ListLanguages", "ListTemplates", "ListRevisions",
+                                        "GetCodeHistory", "DiffRevisions", "WatchRevision"};
 
 // A call without an id of its own needs none: one line of the log is all that would have it.
 std::string RequestIdOf(const grpc::CallbackServerContext& context) {

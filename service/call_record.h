@@ -23,6 +23,7 @@ enum class Method : char {
   kSearch,
   kListCodes,
   kListLanguages,
+  kListTemplates,
   kListRevisions,
   kGetCodeHistory,
   kDiffRevisions,

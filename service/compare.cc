@@ -68,11 +68,13 @@ std::string ComposedSummary(Voice& voice, const std::vector<int>& codes) {
     return voice.Template("summary.different_class", {{"clauses", joined}});
   }
   const std::string class_name = voice.ClassName(codes.front());
+  const std::string first = absl::StrCat(codes.front());  // for a variant of the class
   if (codes.size() == 2) {
-    return voice.Template("summary.same_class.two", {{"class", class_name}, {"clauses", joined}});
+    return voice.Template("summary.same_class.two", {{"class", class_name}, {"clauses", joined}, {"code", first}});
   }
-  return voice.Template("summary.same_class.many",
-                        {{"count", absl::StrCat(codes.size())}, {"class", class_name}, {"clauses", joined}});
+  return voice.Template(
+      "summary.same_class.many",
+      {{"count", absl::StrCat(codes.size())}, {"class", class_name}, {"clauses", joined}, {"code", first}});
 }
 
 Text Summary(const Snapshot& snapshot, const std::vector<int>& codes, const Languages& languages) {

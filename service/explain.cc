@@ -136,10 +136,10 @@ Languages::const_iterator TextLanguage(const CodeEntry& entry, const Languages& 
 }
 
 void AddTexts(const Snapshot& snapshot, const Languages& languages, const CodeEntry& entry, CodeAnswer& answer) {
+  answer.summary = AnswerSummary(entry, languages);
   const auto language = TextLanguage(entry, languages);
   if (language == languages.end()) return;
   const CodeText& text = entry.texts.at(*language);
-  answer.summary = {text.summary, *language};
   answer.description = {text.description, *language};
   answer.use_when = {text.use_when, *language};
   for (const std::string& situation : text.situations) answer.situations.push_back({situation, *language});
@@ -234,8 +234,7 @@ CodeAnswer AnswerCode(const Snapshot& snapshot, int code, const std::vector<std:
 }
 
 Text AnswerSummary(const CodeEntry& entry, const std::vector<std::string>& languages) {
-  const auto language = TextLanguage(entry, languages);
-  return language == languages.end() ? Text{} : Text{entry.texts.at(*language).summary, *language};
+  return Pick(entry.summary, languages);
 }
 
 Labels SayLabels(const Snapshot& snapshot, const std::vector<std::string>& languages,

@@ -85,12 +85,27 @@ absl::StatusOr<int> PageBegin(const std::string& page_token, int first) {
   return token->last;
 }
 
-// The entry for what `revision` changed for `code`.
-absl::Status FillEntry(const Snapshot& head, Database& database, int code, int revision, v1::CodeHistoryEntry* out) {
+// Whether the row is a text in a language other than `languages`; in none of them if these are empty.
+bool IsInAnotherLanguage(const RowChange& change, const std::vector<std::string>& languages) {
+  const auto column = std::find_if(change.columns.begin(), change.columns.end(),
+                                   [](const ColumnChange& c) { return c.is_key && c.column == "language"; });
+  if (languages.empty() || column == change.columns.end()) return false;
+  const std::string& language = change.kind == RowChange::Kind::kRemoved ? column->before : column->after;
+  return std::none_of(languages.begin(), languages.end(),
+                      [&](const std::string& wanted) { return language == absl::StrCat("'", wanted, "'"); });
+}
+
+// Adds the entry for what `revision` changed for `code`, if it changed anything but texts in languages other than
+// `languages`.
+absl::Status AddEntry(const Snapshot& head, Database& database, int code, int revision,
+                      const std::vector<std::string>& languages, v1::GetCodeHistoryResponse* response) {
   absl::StatusOr<std::vector<RowChange>> changes = DiffRevisionsOfCode(database, revision - 1, revision, code);
   if (!changes.ok()) return changes.status();
-  ToProto(head.revisions()[static_cast<size_t>(revision - 1)], out->mutable_revision());
-  for (const RowChange& change : *changes) ToProto(change, out->add_changes());
+  std::erase_if(*changes, [&](const RowChange& change) { return IsInAnotherLanguage(change, languages); });
+  if (changes->empty()) return absl::OkStatus();
+  v1::CodeHistoryEntry* entry = response->add_entries();
+  ToProto(head.revisions()[static_cast<size_t>(revision - 1)], entry->mutable_revision());
+  for (const RowChange& change : *changes) ToProto(change, entry->add_changes());
   return absl::OkStatus();
 }
 
@@ -102,6 +117,12 @@ absl::Status Answer(const Snapshot& head, Database& database, const v1::GetCodeH
   if (!code.ok()) return code.status();
   absl::StatusOr<int> page_size = PageSize(request.page_size(), kUsualEntries, kMostEntries);
   if (!page_size.ok()) return page_size.status();
+  std::vector<std::string> languages;  // every one when empty
+  if (!request.language_code().empty()) {
+    absl::StatusOr<std::vector<std::string>> wanted = LanguagesFromProto(head, request.language_code());
+    if (!wanted.ok()) return wanted.status();
+    languages = *std::move(wanted);
+  }
   const int newest = head.revision().number;
   absl::StatusOr<int> before = PageBegin(request.page_token(), newest + 1);
   if (!before.ok()) return before.status();
@@ -118,7 +139,7 @@ absl::Status Answer(const Snapshot& head, Database& database, const v1::GetCodeH
       response->set_next_page_token(ToString({newest, last.revision().revision().number()}));
       break;
     }
-    absl::Status status = FillEntry(head, database, *code, revision, response->add_entries());
+    absl::Status status = AddEntry(head, database, *code, revision, languages, response);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();

@@ -160,6 +160,12 @@ grpc::ServerUnaryReactor* KnowledgeService::ListLanguages(grpc::CallbackServerCo
                                                                                *request, response);
 }
 
+grpc::ServerUnaryReactor* KnowledgeService::ListTemplates(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return HandleBySnapshot<v1::ListTemplatesRequest, v1::ListTemplatesResponse>(Method::kListTemplates, context,
+                                                                               *request, response);
+}
+
 grpc::ServerUnaryReactor* KnowledgeService::ListRevisions(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   return HandleBySnapshot<v1::ListRevisionsRequest, v1::ListRevisionsResponse>(Method::kListRevisions, context,

@@ -20,12 +20,12 @@ namespace sipwhy {
 
 // The methods that take and return bytes rather than messages, so that a request that was answered before costs a
 // look-up: no parsing, composing or serialising.
-using RawExplainer = v1::Explainer::WithRawCallbackMethod_Explain<
-    v1::Explainer::WithRawCallbackMethod_Compare<v1::Explainer::WithRawCallbackMethod_ExplainCause<
-        v1::Explainer::WithRawCallbackMethod_Search<v1::Explainer::WithRawCallbackMethod_ListCodes<
-            v1::Explainer::WithRawCallbackMethod_ListLanguages<v1::Explainer::WithRawCallbackMethod_ListRevisions<
+using RawExplainer = v1::Explainer::WithRawCallbackMethod_Explain<v1::Explainer::WithRawCallbackMethod_Compare<
+    v1::Explainer::WithRawCallbackMethod_ExplainCause<v1::Explainer::WithRawCallbackMethod_Search<
+        v1::Explainer::WithRawCallbackMethod_ListCodes<v1::Explainer::WithRawCallbackMethod_ListLanguages<
+            v1::Explainer::WithRawCallbackMethod_ListTemplates<v1::Explainer::WithRawCallbackMethod_ListRevisions<
                 v1::Explainer::WithRawCallbackMethod_GetCodeHistory<v1::Explainer::WithRawCallbackMethod_DiffRevisions<
-                    v1::Explainer::WithCallbackMethod_WatchRevision<v1::Explainer::Service>>>>>>>>>>;
+                    v1::Explainer::WithCallbackMethod_WatchRevision<v1::Explainer::Service>>>>>>>>>>>;
 
 // Answers those who are admitted from the snapshots of a store, and notes each call in a record; all three must outlive
 // it.
@@ -52,6 +52,8 @@ class KnowledgeService final : public RawExplainer {
   grpc::ServerUnaryReactor* ListCodes(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListLanguages(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListTemplates(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListRevisions(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;

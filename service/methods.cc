@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "service/compare.h"
 #include "service/convert.h"
 #include "service/errors.h"
@@ -13,6 +14,7 @@
 #include "service/page.h"
 #include "service/search.h"
 #include "service/voice.h"
+#include "storage/text_kinds.h"
 
 namespace sipwhy {
 namespace {
@@ -126,11 +128,39 @@ absl::Status Answer(const Snapshot& snapshot, const v1::ListLanguagesRequest& /*
     out->set_language_code(tag);
     out->set_name(language.name);
     out->set_own_name(language.own_name);
+    out->mutable_requests()->Assign(language.requests.begin(), language.requests.end());
+    for (const auto& [role, word] : language.question_words) {
+      v1::QuestionWord* question_word = out->add_question_words();
+      question_word->set_role(role);
+      question_word->set_word(word);
+    }
   };
   // What every text falls back to comes first.
   if (const auto english = languages.find(kEnglish); english != languages.end()) add(kEnglish, english->second);
   for (const auto& [tag, language] : languages) {
     if (tag != kEnglish) add(tag, language);
+  }
+  ToProto(snapshot.revision(), response->mutable_revision());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const Snapshot& snapshot, const v1::ListTemplatesRequest& request,
+                    v1::ListTemplatesResponse* response) {
+  absl::StatusOr<std::vector<std::string>> languages = LanguagesFromProto(snapshot, request.language_code());
+  if (!languages.ok()) return languages.status();
+  const auto& templates = snapshot.knowledge().templates;
+  for (const auto& [key, text] : templates) {
+    const auto& [name, language] = key;
+    if (!absl::StartsWith(name, request.prefix())) continue;
+    // The first of the reader's languages that has the template has its variants too.
+    const std::string base(BaseTemplate(name));
+    const auto spoken = std::find_if(languages->begin(), languages->end(), [&](const std::string& candidate) {
+      return templates.contains({base, candidate});
+    });
+    if (spoken == languages->end() || *spoken != language) continue;
+    v1::Template* out = response->add_templates();
+    out->set_name(name);
+    ToProto(Text{text, language}, out->mutable_text());
   }
   ToProto(snapshot.revision(), response->mutable_revision());
   return absl::OkStatus();
@@ -166,6 +196,8 @@ int WantedRevision(const v1::ListCodesRequest& request) {
 }
 
 int WantedRevision(const v1::ListLanguagesRequest& request) { return request.revision(); }
+
+int WantedRevision(const v1::ListTemplatesRequest& request) { return request.revision(); }
 
 int WantedRevision(const v1::ListRevisionsRequest& /*request*/) { return 0; }
 

@@ -17,6 +17,8 @@ absl::Status Answer(const Snapshot& snapshot, const v1::SearchRequest& request, 
 absl::Status Answer(const Snapshot& snapshot, const v1::ListCodesRequest& request, v1::ListCodesResponse* response);
 absl::Status Answer(const Snapshot& snapshot, const v1::ListLanguagesRequest& request,
                     v1::ListLanguagesResponse* response);
+absl::Status Answer(const Snapshot& snapshot, const v1::ListTemplatesRequest& request,
+                    v1::ListTemplatesResponse* response);
 absl::Status Answer(const Snapshot& snapshot, const v1::ListRevisionsRequest& request,
                     v1::ListRevisionsResponse* response);
 
@@ -27,6 +29,7 @@ int WantedRevision(const v1::ExplainCauseRequest& request);
 int WantedRevision(const v1::SearchRequest& request);
 int WantedRevision(const v1::ListCodesRequest& request);
 int WantedRevision(const v1::ListLanguagesRequest& request);
+int WantedRevision(const v1::ListTemplatesRequest& request);
 int WantedRevision(const v1::ListRevisionsRequest& request);
 
 }  // namespace sipwhy

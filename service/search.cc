@@ -1,5 +1,10 @@
 #include "service/search.h"
 
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "service/explain.h"
 #include "service/voice.h"
@@ -7,6 +12,10 @@
 
 namespace sipwhy {
 namespace {
+
+constexpr char kEnglish[] = "en";
+constexpr size_t kAll = std::numeric_limits<size_t>::max();
+constexpr double kLeastTrust = 0.2;  // in what is found by guesses alone
 
 absl::string_view NameOf(SearchIndex::Place place) {
   switch (place) {
@@ -24,6 +33,54 @@ absl::string_view NameOf(SearchIndex::Place place) {
   return "text";
 }
 
+// What `index` finds, each score by how well it knows the words of `query`, so that guesses of the one language do not
+// come before what the other says.
+std::vector<SearchIndex::Hit> Weighed(const SearchIndex& index, absl::string_view query) {
+  std::vector<SearchIndex::Hit> hits = index.Find(query, kAll);
+  const double trust = kLeastTrust + (1 - kLeastTrust) * index.Knows(query);
+  for (SearchIndex::Hit& hit : hits) hit.score *= trust;
+  return hits;
+}
+
+std::vector<SearchIndex::Hit> Merged(std::vector<SearchIndex::Hit> own, std::vector<SearchIndex::Hit> english) {
+  std::map<int, SearchIndex::Hit> best;  // by code
+  for (SearchIndex::Hit& hit : own) best.emplace(hit.code, std::move(hit));
+  for (SearchIndex::Hit& hit : english) {
+    SearchIndex::Hit& other = best.try_emplace(hit.code).first->second;
+    if (hit.score > other.score) other = std::move(hit);
+  }
+  std::vector<SearchIndex::Hit> hits;
+  for (auto& [code, hit] : best) hits.push_back(std::move(hit));
+  SearchIndex::Rank(&hits);
+  return hits;
+}
+
+// The hits of an English question, with the words of the reader's language where it found the same.
+std::vector<SearchIndex::Hit> Reworded(std::vector<SearchIndex::Hit> english,
+                                       const std::vector<SearchIndex::Hit>& own) {
+  for (SearchIndex::Hit& hit : english) {
+    const auto same = std::find_if(own.begin(), own.end(), [&](const auto& other) { return other.code == hit.code; });
+    if (same != own.end()) hit = *same;
+  }
+  return english;
+}
+
+std::vector<SearchIndex::Hit> FindIn(const Snapshot& snapshot, absl::string_view query, size_t most,
+                                     const std::string& language) {
+  const SearchIndex& english = snapshot.search(kEnglish);
+  const SearchIndex& own = snapshot.search(language);
+  if (&own == &english) return english.Find(query, most);
+  if (english.Knows(query) == 1) {
+    std::vector<SearchIndex::Hit> hits = english.Find(query, most);
+    return own.Knows(query) == 1 ? Reworded(std::move(hits), own.Find(query, kAll)) : hits;
+  }
+  std::vector<SearchIndex::Hit> hits = Weighed(own, query);
+  // A greeting in another language is one slip away from English words.
+  if (english.Knows(query) > 0) hits = Merged(std::move(hits), Weighed(english, query));
+  if (hits.size() > most) hits.resize(most);
+  return hits;
+}
+
 }  // namespace
 
 SearchResult Search(const Snapshot& snapshot, absl::string_view query, size_t most,
@@ -32,7 +89,7 @@ SearchResult Search(const Snapshot& snapshot, absl::string_view query, size_t mo
   result.title = Say(snapshot, languages, [&](Voice& voice) {
     return voice.Template("title.search", {{"query", query}});
   });
-  for (const SearchIndex::Hit& hit : snapshot.search().Find(query, most)) {
+  for (const SearchIndex::Hit& hit : FindIn(snapshot, query, most, languages.front())) {
     const CodeEntry& entry = *snapshot.Find(hit.code);
     FoundCode found;
     found.code = hit.code;

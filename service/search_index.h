@@ -13,7 +13,7 @@
 
 namespace sipwhy {
 
-// An index in memory over the English texts of the codes. Immutable, so safe to share between threads.
+// An index in memory over the texts of the codes in one language. Immutable, so safe to share between threads.
 //
 // What makes an answer good is how rare its words are, how many of the question's words stand together in one passage,
 // and where they stand: a symptom says more than the eighth word of a step.
@@ -26,15 +26,26 @@ class SearchIndex {
     int code = 0;
     Place place = Place::kText;
     std::string words;  // what was found there: the symptom, the header's name, the sentence
-    double score = 0;   // comparable within one search
+    double score = 0;   // comparable within one search, also between languages
   };
 
-  explicit SearchIndex(const Knowledge& knowledge);
+  // The English index has reason phrases and the names of headers, too; those of other languages have gists.
+  SearchIndex(const Knowledge& knowledge, std::string language);
+
+  const std::string& language() const { return language_; }
 
   // At most `most` codes for `query`, best first. A code is found where the question says the whole of a passage of
-  // two words or more, or where a passage has half of the question: half of its weight, in which rare words weigh more
-  // and unknown ones are rare; or, in phrases, symptoms, meanings and headers, half of its words and a quarter of that.
+  // two words or more, or where a passage has enough of the question by weight, in which rare words weigh more and
+  // unknown ones are rare. In English, whose small words are known, that is half, or, in phrases, symptoms, meanings
+  // and headers, a quarter and half of its words; in other languages two thirds of it, or in those places three
+  // tenths.
   std::vector<Hit> Find(absl::string_view query, size_t most) const;
+
+  // Puts the best first, equals in the order of their codes, and drops what is noise next to the best.
+  static void Rank(std::vector<Hit>* hits);
+
+  // How much of `query` is in words that the texts have, from 0 to 1; 0 where it has no words that tell something.
+  double Knows(absl::string_view query) const;
 
  private:
   struct Passage {
@@ -42,25 +53,31 @@ class SearchIndex {
     Place place = Place::kText;
     double weight = 0;
     std::string words;
-    size_t length = 0;  // how many words of it are in the index
+    double length = 0;  // the weight of its words, each once
   };
   // What one passage says of a question.
   struct Match {
-    double said = 0;  // the rarity of the words that it has
-    size_t words = 0;
+    double said = 0;   // the rarity of the words that it has, by their weight
+    double words = 0;  // their weight
   };
 
-  // What a word of a question may stand for.
-  using Candidates = std::vector<WordIndex::Candidate>;
+  // A word of a question, and what it may stand for.
+  struct Asked {
+    double weight = 0;
+    std::vector<WordIndex::Candidate> candidates;
+  };
 
   void AddEntry(const CodeEntry& entry);
+  void AddEnglish(const CodeEntry& entry);
+  std::vector<Asked> Ask(absl::string_view query) const;
   void AddPassage(int code, Place place, double weight, absl::string_view words);
   void WeighStems(size_t codes);
-  double RarityOf(const Candidates& word) const;
-  std::map<size_t, Match> MatchPassages(const std::vector<Candidates>& question) const;
-  static double Score(const Passage& passage, const Match& match, size_t words_asked);
-  static bool IsEnough(const Passage& passage, const Match& match, size_t words_asked, double asked);
+  double RarityOf(const Asked& word) const;
+  std::map<size_t, Match> MatchPassages(const std::vector<Asked>& question) const;
+  static double Score(const Passage& passage, const Match& match, double words_asked);
+  bool IsEnough(const Passage& passage, const Match& match, double words_asked, double asked) const;
 
+  std::string language_;
   std::vector<Passage> passages_;
   WordIndex words_;
   std::vector<std::vector<size_t>> passages_with_;  // by stem: ascending, each once

@@ -82,6 +82,7 @@ absl::Status SnapshotStore::LoadHead() {
   const std::unique_lock lock(mutex_);
   head_ = *std::move(snapshot);
   older_.remove_if([this](const auto& older) { return !LeadsTo(*older, *head_); });
+  preparing_ = std::jthread([head = head_](const std::stop_token& end) { head->PrepareSearch(end); });
   return absl::OkStatus();
 }
 

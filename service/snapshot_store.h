@@ -7,6 +7,7 @@
 #include <memory>
 #include <shared_mutex>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -66,6 +67,7 @@ class SnapshotStore {
   mutable std::shared_mutex mutex_;  // guards what follows
   std::shared_ptr<const Snapshot> head_;
   std::list<std::shared_ptr<const Snapshot>> older_;  // newest load first
+  std::jthread preparing_;                            // makes the search indexes of the head
 };
 
 }  // namespace sipwhy

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 namespace sipwhy {
@@ -26,9 +27,9 @@ std::string Voice::Label(absl::string_view label) {
 }
 
 std::string Voice::Template(absl::string_view name, NamedValues values) {
-  const std::string* text = Lookup(snapshot_.knowledge().templates, std::pair(std::string(name), language_));
-  if (text == nullptr) complete_ = false;
-  return text == nullptr ? std::string() : FillTemplate(*text, values);
+  std::optional<std::string> filled = snapshot_.templates(language_).Fill(name, values);
+  if (!filled.has_value()) complete_ = false;
+  return filled.value_or("");
 }
 
 const TermText& Voice::Term(const Fact& fact) {
@@ -57,7 +58,9 @@ std::string Voice::List(const std::vector<std::string>& items, absl::string_view
 std::string Voice::Sentence(const std::vector<std::string>& clauses) {
   if (clauses.empty()) return "";
   const std::string separator = Template("clause.separator", {});
-  return absl::StrCat(JoinList(clauses, separator, separator), Template("sentence.end", {}));
+  // Some scripts end a sentence with a space, which needs nothing after it.
+  const std::string sentence = absl::StrCat(JoinList(clauses, separator, separator), Template("sentence.end", {}));
+  return std::string(absl::StripTrailingAsciiWhitespace(sentence));
 }
 
 std::string Voice::Title(int code) {
@@ -74,7 +77,7 @@ std::string Voice::Title(int code) {
 
 std::string Voice::ClassName(int code) {
   const std::string digit = absl::StrCat(code / 100);
-  return Template("class.name", {{"digit", digit}, {"name", Class(code).name}});
+  return Template("class.name", {{"digit", digit}, {"name", Class(code).name}, {"code", absl::StrCat(code)}});
 }
 
 }  // namespace sipwhy

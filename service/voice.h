@@ -9,8 +9,8 @@
 
 #include "absl/strings/string_view.h"
 #include "service/answers.h"
-#include "service/sentence.h"
 #include "service/snapshot.h"
+#include "text/sentence.h"
 
 namespace sipwhy {
 

@@ -1,6 +1,9 @@
 #include "service/word_index.h"
 
+#include <unicode/unistr.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -12,24 +15,37 @@
 namespace sipwhy {
 namespace {
 
-constexpr size_t kShortestGuess = 4;  // letters
 constexpr size_t kShortestTwoSlips = 8;
 constexpr size_t kLongestGuess = 24;
 constexpr size_t kMostWithBeginning = 20;
 
+constexpr int kAscii = 0x80;      // letters below are their own numbers
+constexpr size_t kLetters = 128;  // others that have a number
+constexpr char kUnknown = 0;
+
+constexpr double kBareLikeness = 0.9;        // to words with diacritics
+constexpr double kOtherMarksLikeness = 0.5;  // who writes diacritics means them
 constexpr double kBeginningLikeness = 0.7;
 constexpr double kSlipLikeness[] = {1, 0.6, 0.5};  // by the number of slips
 
 int MostSlips(const std::string& word) { return word.size() < kShortestTwoSlips ? 1 : 2; }
 
-bool IsGuessable(const std::string& word) {
-  return word.size() >= kShortestGuess && word.size() <= kLongestGuess &&
+template <typename Visit>
+void ForEachLetter(absl::string_view word, Visit visit) {
+  const auto letters = icu::UnicodeString::fromUTF8(icu::StringPiece(word.data(), static_cast<int32_t>(word.size())));
+  for (int32_t i = 0; i < letters.length(); i = letters.moveIndex32(i, 1)) visit(letters.char32At(i));
+}
+
+}  // namespace
+
+bool WordIndex::IsGuessable(const std::string& word) const {
+  return word.size() >= shortest_guess_ && word.size() <= kLongestGuess &&
          !std::any_of(word.begin(), word.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
 }
 
 // What is left of `word` when one letter is dropped, or two of a long one, and the word itself. Two words that are so
 // many slips apart share one of these; the converse does not hold.
-std::set<std::string> Shortened(const std::string& word) {
+std::set<std::string> WordIndex::Shortened(const std::string& word) const {
   std::set<std::string> all = {word};
   if (!IsGuessable(word)) return all;
   for (size_t i = 0; i < word.size(); ++i) {
@@ -45,13 +61,36 @@ std::set<std::string> Shortened(const std::string& word) {
   return all;
 }
 
-}  // namespace
-
 size_t WordIndex::Add(const Word& word) {
   const auto [place, is_new] = by_stem_.try_emplace(word.stem, stems_.size());
-  if (is_new) stems_.push_back({word.stem, {word.stem}});
-  stems_[place->second].words.insert(word.letters);
+  if (is_new) {
+    AddLetters(word.stem);
+    stems_.push_back({word.stem, {NumbersOf(word.stem)}});
+  }
+  AddLetters(word.letters);
+  stems_[place->second].words.insert(NumbersOf(word.letters));
+  by_letters_[word.letters].insert(place->second);
   return place->second;
+}
+
+void WordIndex::AddLetters(absl::string_view word) {
+  size_t letters = 0;
+  ForEachLetter(word, [&](int) { ++letters; });
+  if (letters < shortest_guess_) return;  // so that pairs of Han characters leave room for what is guessed
+  ForEachLetter(word, [&](int letter) {
+    if (letter < kAscii || alphabet_.size() == kLetters) return;
+    alphabet_.try_emplace(letter, static_cast<char>(static_cast<size_t>(kAscii) + alphabet_.size()));
+  });
+}
+
+std::string WordIndex::NumbersOf(absl::string_view word) const {
+  std::string numbers;
+  ForEachLetter(word, [&](int letter) {
+    if (letter < kAscii) return numbers.push_back(static_cast<char>(letter));
+    const auto number = alphabet_.find(letter);
+    numbers.push_back(number == alphabet_.end() ? kUnknown : number->second);
+  });
+  return numbers;
 }
 
 void WordIndex::Finish() {
@@ -66,16 +105,30 @@ void WordIndex::Finish() {
 }
 
 std::vector<WordIndex::Candidate> WordIndex::Find(const Word& word) const {
-  if (const auto exact = by_stem_.find(word.stem); exact != by_stem_.end()) return {{exact->second, 1}};
-  if (!IsGuessable(word.letters)) return {};
+  const auto exact = by_stem_.find(word.stem);
+  if (exact != by_stem_.end() && !word.is_bare) return {{exact->second, 1}};
   std::map<size_t, double> likeness;  // by stem
-  const int most = MostSlips(word.letters);
-  for (const std::string& shortened : Shortened(word.letters)) {
+  if (const auto same = by_letters_.find(word.letters); same != by_letters_.end()) {
+    for (size_t stem : same->second) likeness[stem] = word.is_bare ? kBareLikeness : kOtherMarksLikeness;
+  }
+  if (exact != by_stem_.end()) likeness[exact->second] = 1;
+  if (likeness.empty()) likeness = Guess(word);
+  std::vector<Candidate> candidates;
+  for (const auto& [stem, value] : likeness) candidates.push_back({stem, value});
+  return candidates;
+}
+
+std::map<size_t, double> WordIndex::Guess(const Word& word) const {
+  const std::string letters = NumbersOf(word.letters);
+  if (!IsGuessable(letters)) return {};
+  std::map<size_t, double> likeness;  // by stem
+  const int most = MostSlips(letters);
+  for (const std::string& shortened : Shortened(letters)) {
     const auto found = by_slip_.find(shortened);
     if (found == by_slip_.end()) continue;
     for (size_t stem : found->second) {
       for (const std::string& other : stems_[stem].words) {
-        const int slips = EditDistance(word.letters, other, most);
+        const int slips = EditDistance(letters, other, most);
         if (slips <= most) likeness[stem] = std::max(likeness[stem], kSlipLikeness[slips]);
       }
     }
@@ -86,9 +139,7 @@ std::vector<WordIndex::Candidate> WordIndex::Find(const Word& word) const {
     if (!absl::StartsWith(stems_[*next].stem, word.stem)) break;
     likeness[*next] = kBeginningLikeness;
   }
-  std::vector<Candidate> candidates;
-  for (const auto& [stem, value] : likeness) candidates.push_back({stem, value});
-  return candidates;
+  return likeness;
 }
 
 }  // namespace sipwhy

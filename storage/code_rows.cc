@@ -59,6 +59,9 @@ constexpr char kCodeTextsSql[] =
     "SELECT code, language, summary, description, use_when FROM history_code_text"
     " WHERE rev_from <= ?1 AND ?1 < rev_to ORDER BY code, language";
 
+constexpr char kSummariesSql[] =
+    "SELECT code, language, summary FROM history_summary WHERE rev_from <= ?1 AND ?1 < rev_to ORDER BY code, language";
+
 constexpr char kSituationsSql[] =
     "SELECT code, language, sentence FROM history_situation WHERE rev_from <= ?1 AND ?1 < rev_to"
     " ORDER BY code, language, position";
@@ -106,8 +109,9 @@ void ReadMeaningText(const Statement& row, Knowledge& knowledge) {
 }
 
 void ReadCodeText(const Statement& row, Knowledge& knowledge) {
-  CodeText& text = knowledge.codes[Int(row, 0)].texts[row.Text(1)];
-  text.summary = row.Text(2);
+  CodeEntry& entry = knowledge.codes[Int(row, 0)];
+  entry.summary[row.Text(1)] = row.Text(2);
+  CodeText& text = entry.texts[row.Text(1)];
   text.description = row.Text(3);
   text.use_when = row.Text(4);
 }
@@ -140,6 +144,8 @@ constexpr RowReader kReaders[] = {
      }},
     {kGistsSql, [](const Statement& row, Knowledge& k) { k.codes[Int(row, 0)].gist[row.Text(1)] = row.Text(2); }},
     {kCodeTextsSql, &ReadCodeText},
+    {kSummariesSql, [](const Statement& row, Knowledge& k) { k.codes[Int(row, 0)].summary[row.Text(1)] = row.Text(2); },
+     "summary"},
     {kSituationsSql, [](const Statement& row,
                         Knowledge& k) { k.codes[Int(row, 0)].texts[row.Text(1)].situations.push_back(row.Text(2)); }},
     {kStepsSql,

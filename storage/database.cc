@@ -80,6 +80,11 @@ absl::StatusOr<int64_t> Database::ReadInteger(absl::string_view sql) {
   return query.Integer(0);
 }
 
+absl::StatusOr<bool> Database::HasTable(absl::string_view name) {
+  Statement query(*this, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  return query.Bind(1, name).Step();
+}
+
 absl::Status Database::CopyTo(Database& target) const {
   sqlite3_backup* backup = sqlite3_backup_init(target.handle(), "main", handle(), "main");
   if (backup == nullptr) return SqliteStatus(target.handle(), sqlite3_errcode(target.handle()), "copying");

@@ -38,6 +38,9 @@ class Database {
   // The integer in the first column of the first row of `sql`; INTERNAL when there is no row.
   absl::StatusOr<int64_t> ReadInteger(absl::string_view sql);
 
+  // Whether there is a table `name`.
+  absl::StatusOr<bool> HasTable(absl::string_view name);
+
   // Makes `target` a copy of this database, over whatever it held.
   absl::Status CopyTo(Database& target) const;
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -12,6 +13,7 @@
 #include "storage/knowledge_rules.h"
 #include "storage/sip_sample.h"
 #include "storage/statement.h"
+#include "storage/text_kinds.h"
 #include "storage/typing_slips.h"
 #include "storage/vocabulary.h"
 
@@ -95,7 +97,8 @@ std::set<std::string> NamedValues(absl::string_view text) {
   return names;
 }
 
-// `sql` gives name, language and text; each name's texts must have the named values of its English one.
+// `sql` gives name, language and text; each name's texts must have the named values of its English one, and so must the
+// variants of a template.
 absl::Status CheckNamedValues(Database& database, absl::string_view sql, absl::string_view what) {
   std::map<std::string, std::map<std::string, std::set<std::string>>> values;
   Statement query(database, sql);
@@ -106,20 +109,15 @@ absl::Status CheckNamedValues(Database& database, absl::string_view sql, absl::s
     values[query.Text(0)][query.Text(1)] = NamedValues(query.Text(2));
   }
   for (const auto& [name, by_language] : values) {
-    const auto english = by_language.find("en");
-    if (english == by_language.end()) return Fault(absl::StrCat(what, " ", name, " has no English text"));
+    const std::map<std::string, std::set<std::string>>& base = values[std::string(BaseTemplate(name))];
+    const auto english = base.find("en");
+    if (english == base.end()) return Fault(absl::StrCat(what, " ", name, " has no English text"));
     for (const auto& [language, names] : by_language) {
       if (names == english->second) continue;
       return Fault(absl::StrCat(what, " ", name, " in ", language, " has other named values than in English"));
     }
   }
   return absl::OkStatus();
-}
-
-// A rule about a table holds from the revision on that creates it.
-absl::StatusOr<bool> HasTable(Database& database, absl::string_view table) {
-  Statement query(database, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
-  return query.Bind(1, table).Step();
 }
 
 absl::Status CheckTextsOf(Database& database, const TextSource& source) {
@@ -171,7 +169,7 @@ absl::Status CheckLadders(Database& database) {
 // `names` are labels or templates, as `kind` says; they come with the first row of `table`.
 absl::Status CheckVocabulary(Database& database, absl::string_view kind, absl::Span<const absl::string_view> names,
                              absl::string_view table) {
-  absl::StatusOr<bool> has_table = HasTable(database, table);
+  absl::StatusOr<bool> has_table = database.HasTable(table);
   if (!has_table.ok() || !*has_table) return has_table.status();
   absl::StatusOr<int64_t> rows = database.ReadInteger(absl::StrCat("SELECT COUNT(*) FROM ", table));
   if (!rows.ok() || *rows == 0) return rows.status();
@@ -195,7 +193,8 @@ absl::Status CheckVocabulary(Database& database) {
 
 absl::Status CheckRules(Database& database) {
   for (const KnowledgeRule& rule : KnowledgeRules()) {
-    absl::StatusOr<bool> holds = HasTable(database, rule.table);
+    // A rule about a table holds from the revision on that creates it.
+    absl::StatusOr<bool> holds = database.HasTable(rule.table);
     if (!holds.ok()) return holds.status();
     if (!*holds) continue;
     if (absl::Status status = RunFaultQuery(database, rule.sql); !status.ok()) return status;
@@ -205,7 +204,7 @@ absl::Status CheckRules(Database& database) {
 
 absl::Status CheckTexts(Database& database) {
   for (const TextSource& source : kTextSources) {
-    absl::StatusOr<bool> has_table = HasTable(database, source.table);
+    absl::StatusOr<bool> has_table = database.HasTable(source.table);
     if (!has_table.ok()) return has_table.status();
     if (!*has_table) continue;
     if (absl::Status status = CheckTextsOf(database, source); !status.ok()) return status;
@@ -215,7 +214,7 @@ absl::Status CheckTexts(Database& database) {
 
 // Samples and ladders have come with one migration.
 absl::Status CheckExamples(Database& database) {
-  absl::StatusOr<bool> has_table = HasTable(database, "sample");
+  absl::StatusOr<bool> has_table = database.HasTable("sample");
   if (!has_table.ok() || !*has_table) return has_table.status();
   if (absl::Status status = CheckSamples(database); !status.ok()) return status;
   return CheckLadders(database);

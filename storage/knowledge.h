@@ -107,7 +107,6 @@ struct Step {
 
 // The longer texts of a code in one language.
 struct CodeText {
-  std::string summary;
   std::string description;
   std::string use_when;
   std::vector<std::string> situations;
@@ -131,6 +130,7 @@ struct CodeEntry {
   std::string sample;  // a response as on the wire, with LF for CRLF; may be empty
   std::vector<LadderStep> ladder;
   std::map<std::string, std::string> gist;                   // by language
+  std::map<std::string, std::string> summary;                // by language, also of those without longer texts
   std::map<std::string, CodeText> texts;                     // by language
   std::map<std::string, std::vector<std::string>> symptoms;  // by language
   bool operator==(const CodeEntry&) const = default;
@@ -225,6 +225,8 @@ struct ClassText {
 struct Language {
   std::string name;
   std::string own_name;
+  std::vector<std::string> requests = {};                                // how people ask for it, in any language
+  std::vector<std::pair<std::string, std::string>> question_words = {};  // role and word
   bool operator==(const Language&) const = default;
 };
 

@@ -12,6 +12,10 @@ namespace sipwhy {
 namespace {
 
 absl::Status ReadRows(Database& database, const RowReader& reader, Knowledge& knowledge) {
+  if (!reader.newer_table.empty()) {
+    absl::StatusOr<bool> has_table = database.HasTable(reader.newer_table);
+    if (!has_table.ok() || !*has_table) return has_table.status();
+  }
   Statement query(database, reader.sql);
   query.Bind(1, knowledge.revision.number);
   while (true) {

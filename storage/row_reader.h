@@ -12,6 +12,8 @@ namespace sipwhy {
 struct RowReader {
   absl::string_view sql;  // reads history tables as of the revision that is its one parameter
   void (*read)(const Statement& row, Knowledge& knowledge) = nullptr;
+  // A table that it reads and that older knowledge bases, which are read all the same, do not have; else empty.
+  absl::string_view newer_table = {};
 };
 
 // Languages, labels, templates, classes, terms, documents and ladder parties.

@@ -6,6 +6,14 @@ namespace {
 constexpr char kLanguagesSql[] =
     "SELECT language, name, own_name FROM history_language WHERE rev_from <= ?1 AND ?1 < rev_to ORDER BY language";
 
+constexpr char kLanguageRequestsSql[] =
+    "SELECT language, words FROM history_language_request WHERE rev_from <= ?1 AND ?1 < rev_to"
+    " ORDER BY language, words";
+
+constexpr char kQuestionWordsSql[] =
+    "SELECT language, role, word FROM history_question_word WHERE rev_from <= ?1 AND ?1 < rev_to"
+    " ORDER BY language, role, word";
+
 constexpr char kLabelsSql[] =
     "SELECT label, language, text FROM history_label WHERE rev_from <= ?1 AND ?1 < rev_to ORDER BY label, language";
 
@@ -40,6 +48,14 @@ constexpr RowReader kReaders[] = {
      [](const Statement& row, Knowledge& k) {
        k.languages[row.Text(0)] = {row.Text(1), row.Text(2)};
      }},
+    {kLanguageRequestsSql,
+     [](const Statement& row, Knowledge& k) { k.languages[row.Text(0)].requests.push_back(row.Text(1)); },
+     "language_request"},
+    {kQuestionWordsSql,
+     [](const Statement& row, Knowledge& k) {
+       k.languages[row.Text(0)].question_words.emplace_back(row.Text(1), row.Text(2));
+     },
+     "question_word"},
     {kLabelsSql,
      [](const Statement& row, Knowledge& k) {
        k.labels[{row.Text(0), row.Text(1)}] = row.Text(2);

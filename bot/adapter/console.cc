@@ -40,8 +40,11 @@ bool ReadLine(std::istream& in, std::string& line) {
 }  // namespace
 
 void RunConsole(Bot& bot, const ConsoleOptions& options, std::istream& in, std::ostream& out) {
-  Conversation conversation{.language = options.language};
-  if (options.prompt) out << "Ask about SIP response codes: 486, 301 vs 408, help. Ctrl-D leaves.\n";
+  Conversation conversation{.usual_language = options.usual_language, .chosen_language = options.language};
+  if (options.prompt) {
+    const std::string& language = options.language.empty() ? options.usual_language : options.language;
+    out << bot.SpeechIn(language, absl::Now() + kPatience)->Say("prompt") << "\n";
+  }
   std::string line;
   while (true) {
     if (options.prompt) out << "\nsip> " << std::flush;
@@ -54,7 +57,7 @@ void RunConsole(Bot& bot, const ConsoleOptions& options, std::istream& in, std::
 }
 
 bool AnswerOnce(Bot& bot, const ConsoleOptions& options, const std::string& question, std::ostream& out) {
-  Conversation conversation{.language = options.language};
+  Conversation conversation{.usual_language = options.usual_language, .chosen_language = options.language};
   const std::optional<Reply> reply =
       bot.Handle(question, Addressing::kAddressed, conversation, absl::Now() + kPatience);
   if (!reply.has_value()) return false;

@@ -11,8 +11,9 @@
 namespace sipwhy::bot {
 
 struct ConsoleOptions {
-  std::string language = "en";
-  bool prompt = false;  // say hello and print a prompt before each line, as for a person at a terminal
+  std::string language = {};          // BCP 47, of every answer; empty for that of each question
+  std::string usual_language = "en";  // BCP 47, where a question does not show its own
+  bool prompt = false;                // say hello and print a prompt before each line, as for a person at a terminal
   bool colour = false;
   int width = 80;  // columns
 };

@@ -15,7 +15,7 @@ void Conversations::KeepLanguage(const std::string& conversation, std::string la
   Note(conversation).chosen_language = std::move(language);
 }
 
-void Conversations::KeepLast(const std::string& conversation, std::optional<Request> last) {
+void Conversations::KeepLast(const std::string& conversation, std::optional<LastRequest> last) {
   const std::scoped_lock lock(mutex_);
   Note(conversation).last = std::move(last);
 }

@@ -15,8 +15,8 @@
 namespace sipwhy::bot {
 
 struct ConversationNote {
-  std::string chosen_language = {};  // by "language vi"; empty when nobody chose
-  std::optional<Request> last = {};  // what "full" repeats
+  std::string chosen_language = {};      // by "language vi"; empty when nobody chose
+  std::optional<LastRequest> last = {};  // what "full" repeats
 };
 
 // Keeps the notes on the conversations that were used last. Safe to call from any thread.
@@ -29,7 +29,7 @@ class Conversations {
 
   // Each leaves the rest of the note as it is, since another thread may be changing that.
   void KeepLanguage(const std::string& conversation, std::string language);
-  void KeepLast(const std::string& conversation, std::optional<Request> last);
+  void KeepLast(const std::string& conversation, std::optional<LastRequest> last);
 
  private:
   using Entry = std::pair<std::string, ConversationNote>;

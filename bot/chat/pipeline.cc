@@ -56,14 +56,14 @@ std::optional<std::string> Pipeline::AnswerNew(const ChatMessage& message, const
 std::optional<Reply> Pipeline::Ask(const ChatMessage& message, absl::Time deadline) {
   ConversationNote note = NoteOn(message.conversation);
   const std::string& usual = message.language.empty() ? rules_.language : message.language;
-  Conversation conversation{.language = note.chosen_language.empty() ? usual : note.chosen_language,
-                            .last = std::move(note.last)};
+  Conversation conversation{
+      .usual_language = usual, .chosen_language = note.chosen_language, .last = std::move(note.last)};
   const Addressing addressing = message.addressed || message.direct ? Addressing::kAddressed : Addressing::kOverheard;
   std::optional<Reply> reply = bot_.Handle(message.text, addressing, conversation, deadline);
   if (!reply.has_value()) return std::nullopt;
-  if (conversation.language_chosen) {
-    NoteStatus(memory_.SetLanguage(rules_.adapter, message.conversation, conversation.language));
-    conversations_.KeepLanguage(message.conversation, std::move(conversation.language));
+  if (conversation.chosen_language != note.chosen_language) {
+    NoteStatus(memory_.SetLanguage(rules_.adapter, message.conversation, conversation.chosen_language));
+    conversations_.KeepLanguage(message.conversation, std::move(conversation.chosen_language));
   }
   conversations_.KeepLast(message.conversation, std::move(conversation.last));
   return reply;

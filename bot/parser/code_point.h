@@ -17,6 +17,12 @@ struct CodePoint {
 // beginning of a code point.
 CodePoint CodePointAt(absl::string_view text, size_t position);
 
+// Whether `c` is a letter of any script, or a mark that goes with letters.
+bool IsLetter(char32_t c);
+
+// Whether `c` is of a script that is written without spaces between words.
+bool IsUnspaced(char32_t c);
+
 }  // namespace sipwhy::bot
 
 #endif  // SIPWHY_BOT_PARSER_CODE_POINT_H_

@@ -49,14 +49,14 @@ struct PhraseMatcher::Candidate {
   int typos;
 };
 
-PhraseMatcher::PhraseMatcher(const PhraseBook& phrases) {
-  for (const CodePhrase& entry : phrases.phrases) Add(entry.code, entry.reason_phrase);
+PhraseMatcher::PhraseMatcher(const PhraseBook& phrases, const Vocabulary& vocabulary) {
+  for (const CodePhrase& entry : phrases.phrases) Add(entry.code, entry.reason_phrase, vocabulary);
 }
 
-void PhraseMatcher::Add(int code, const std::string& reason_phrase) {
+void PhraseMatcher::Add(int code, const std::string& reason_phrase, const Vocabulary& vocabulary) {
   Phrase phrase{.words = {}, .letters = "", .codes = {code}, .reason_phrase = reason_phrase};
   const std::string text = Normalise(reason_phrase);
-  for (const Token& token : ScanTokens(text)) {
+  for (const Token& token : ScanTokens(text, vocabulary)) {
     if (!token.IsWord()) continue;
     phrase.words.emplace_back(token.text);
     phrase.letters += phrase.words.back();

@@ -28,7 +28,8 @@ enum class Care {
 
 class PhraseMatcher {
  public:
-  explicit PhraseMatcher(const PhraseBook& phrases);
+  // `vocabulary` is needed for the making alone.
+  PhraseMatcher(const PhraseBook& phrases, const Vocabulary& vocabulary);
 
   // Returns the matches in `tokens` in their order, none overlapping another: of two that would, the longer phrase.
   std::vector<PhraseMatch> FindAll(Tokens tokens, Care care) const;
@@ -42,7 +43,7 @@ class PhraseMatcher {
   };
   struct Candidate;
 
-  void Add(int code, const std::string& reason_phrase);
+  void Add(int code, const std::string& reason_phrase, const Vocabulary& vocabulary);
   void FindFrom(Tokens tokens, size_t begin, Care care, std::vector<Candidate>& found) const;
 
   std::vector<Phrase> phrases_;

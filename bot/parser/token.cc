@@ -7,7 +7,6 @@
 #include "absl/strings/numbers.h"
 #include "bot/parser/code_point.h"
 #include "unicode/uchar.h"
-#include "unicode/uscript.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -18,31 +17,13 @@ constexpr size_t kMaxDigits = 6;
 constexpr absl::string_view kCompoundWords[] = {"sip/2.0", "http/1.1", "http/1.0", "http/2.0",
                                                 "http/2",  "http/3",   "q.850"};
 
-UChar32 LetterAt(absl::string_view text, size_t position) {
-  return static_cast<UChar32>(CodePointAt(text, position).value);
-}
+char32_t LetterAt(absl::string_view text, size_t position) { return CodePointAt(text, position).value; }
 
 size_t WidthAt(absl::string_view text, size_t position) { return CodePointAt(text, position).width; }
 
-bool IsLetter(UChar32 c) { return u_isalpha(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0; }
-
-bool IsUnspaced(UChar32 c) {
-  UErrorCode status = U_ZERO_ERROR;
-  switch (uscript_getScript(c, &status)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_HANGUL:
-    case USCRIPT_THAI:
-      return true;
-    default:
-      return c == 0x30FC;  // the long vowel of katakana belongs to two scripts
-  }
-}
-
 class Scanner {
  public:
-  explicit Scanner(absl::string_view text) : text_(text) {}
+  Scanner(absl::string_view text, const Vocabulary& vocabulary) : text_(text), vocabulary_(vocabulary) {}
 
   std::vector<Token> Scan() {
     while (position_ < text_.size()) ScanOne();
@@ -51,7 +32,7 @@ class Scanner {
 
  private:
   void ScanOne() {
-    const UChar32 c = LetterAt(text_, position_);
+    const char32_t c = LetterAt(text_, position_);
     if (c == ' ') {
       ++position_;
       spaced_ = true;
@@ -121,19 +102,19 @@ class Scanner {
   }
 
   bool Continues(size_t position) const {
-    const UChar32 c = LetterAt(text_, position);
-    return c == '*' || u_isdigit(c) || (IsLetter(c) && !IsUnspaced(c));
+    const char32_t c = LetterAt(text_, position);
+    return c == '*' || u_isdigit(static_cast<UChar32>(c)) || (IsLetter(c) && !IsUnspaced(c));
   }
 
   bool HangsOnNumber() const {
     return !spaced_ && !tokens_.empty() && tokens_.back().IsNumber() && IsLetter(LetterAt(text_, position_ + 1));
   }
 
-  void ScanWord(UChar32 first) {
+  void ScanWord(char32_t first) {
     if (const size_t length = CompoundLength(); length > 0) {
       AddWord(length);
     } else if (IsUnspaced(first)) {
-      const size_t known = LongestKnownPrefix(text_.substr(position_));
+      const size_t known = vocabulary_.LongestPrefix(text_.substr(position_));
       AddWord(known > 0 ? known : WidthAt(text_, position_)).unspaced_script = true;
     } else {
       AddWord(EndOfWord() - position_);
@@ -142,20 +123,24 @@ class Scanner {
 
   Token& AddWord(size_t length) {
     Token& word = Add(Token::Kind::kWord, length);
-    word.roles = RolesOf(word.text);
+    if (const KnownWord* known = vocabulary_.Find(word.text)) {
+      word.roles = known->roles;
+      word.telling = known->telling;
+    }
     return word;
   }
 
   size_t CompoundLength() const {
     const absl::string_view rest = text_.substr(position_);
     for (absl::string_view word : kCompoundWords) {
-      if (absl::StartsWith(rest, word) && !u_isalnum(LetterAt(text_, position_ + word.size()))) return word.size();
+      if (absl::StartsWith(rest, word) && !u_isalnum(static_cast<UChar32>(LetterAt(text_, position_ + word.size()))))
+        return word.size();
     }
-    return absl::StartsWith(rest, "q850") && !u_isalnum(LetterAt(text_, position_ + 4)) ? 4 : 0;
+    return absl::StartsWith(rest, "q850") && !u_isalnum(static_cast<UChar32>(LetterAt(text_, position_ + 4))) ? 4 : 0;
   }
 
   size_t EndOfLetters(size_t position) const {
-    for (UChar32 c = LetterAt(text_, position); IsLetter(c) && !IsUnspaced(c); c = LetterAt(text_, position)) {
+    for (char32_t c = LetterAt(text_, position); IsLetter(c) && !IsUnspaced(c); c = LetterAt(text_, position)) {
       position += WidthAt(text_, position);
     }
     return position;
@@ -166,10 +151,11 @@ class Scanner {
     const size_t end = EndOfLetters(position_);
     if (LetterAt(text_, end) != '\'') return end;
     const size_t whole = EndOfLetters(end + 1);
-    return RolesOf(text_.substr(position_, whole - position_)) != 0 ? whole : end;
+    return vocabulary_.Find(text_.substr(position_, whole - position_)) != nullptr ? whole : end;
   }
 
   absl::string_view text_;
+  const Vocabulary& vocabulary_;
   size_t position_ = 0;
   bool spaced_ = true;
   std::vector<Token> tokens_;
@@ -177,6 +163,8 @@ class Scanner {
 
 }  // namespace
 
-std::vector<Token> ScanTokens(absl::string_view text) { return Scanner(text).Scan(); }
+std::vector<Token> ScanTokens(absl::string_view text, const Vocabulary& vocabulary) {
+  return Scanner(text, vocabulary).Scan();
+}
 
 }  // namespace sipwhy::bot

@@ -24,6 +24,7 @@ struct Token {
   bool spaced = false;           // white space, a line break or the beginning comes before it
   int value = kNoValue;          // of a number of at most six digits without leading zero, or of a class
   Roles roles = 0;               // of a word
+  LanguageBits telling = 0;      // of a word: see KnownWord
   bool unspaced_script = false;  // a word of a script that is written without spaces
 
   static constexpr int kNoValue = -1;
@@ -36,9 +37,9 @@ struct Token {
 
 using Tokens = absl::Span<const Token>;
 
-// Returns the tokens of `text`, which is in normal form and must outlive them. A suffix that hangs on a number by
-// an apostrophe ("486's") and the number of a list item ("1. ") are left out.
-std::vector<Token> ScanTokens(absl::string_view text);
+// Returns the tokens of `text`, which is in normal form and must outlive them; `vocabulary` tells what words do. A
+// suffix that hangs on a number by an apostrophe ("486's") and the number of a list item ("1. ") are left out.
+std::vector<Token> ScanTokens(absl::string_view text, const Vocabulary& vocabulary);
 
 }  // namespace sipwhy::bot
 

@@ -1,9 +1,8 @@
 #include "bot/parser/words.h"
 
 #include <algorithm>
-#include <string>
+#include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_split.h"
 #include "bot/parser/normalise.h"
 
@@ -29,7 +28,8 @@ constexpr WordList kVocabulary[] = {
     {"any", kUnit, "ms us ns sec secs min mins hr hrs h kb mb gb tb kbps mbps hz khz mhz ghz mm cm km kg px pm am usd"},
     {"any", kUnit, "eur gbp chf st nd rd th fps dpi"},
 
-    {"en", kVersus, "vs versus against vrs"},
+    {"any", kVersus, "vs versus vrs"},
+    {"en", kVersus, "against"},
     {"en", kBetween, "v or and with"},
     {"en", kRange | kBetween, "to through thru till"},
     {"en", kCompare, "compare compared comparing comparison diff difference differences differ different differs same"},
@@ -366,40 +366,78 @@ constexpr WordList kVocabulary[] = {
     {"th", kUnit, "บาท วินาที"},
 };
 
-using Vocabulary = absl::flat_hash_map<std::string, Roles>;
+// As the knowledge base calls them.
+struct RoleName {
+  absl::string_view name;
+  Roles roles;
+};
 
-Vocabulary ReadVocabulary() {
-  Vocabulary vocabulary;
-  for (const WordList& list : kVocabulary) {
-    for (absl::string_view word : absl::StrSplit(list.words, ' ')) vocabulary[Normalise(word)] |= list.roles;
-  }
-  return vocabulary;
-}
+constexpr RoleName kRoleNames[] = {
+    {"ask", kAsk},
+    {"compare", kCompare},
+    {"between", kBetween},
+    {"range", kRange | kBetween},
+    {"code", kCode | kFiller},
+    {"get", kGet},
+    {"filler", kFiller},
+    {"help", kHelp},
+    {"full", kFull},
+};
 
-const Vocabulary& Words() {
-  static const auto* const words = new Vocabulary(ReadVocabulary());
-  return *words;
-}
+constexpr absl::string_view kOfAll = "any";
+constexpr size_t kMostLanguages = 64;  // bits
 
-size_t LongestWord() {
-  static const size_t longest = std::max_element(Words().begin(), Words().end(), [](const auto& a, const auto& b) {
-                                  return a.first.size() < b.first.size();
-                                })->first.size();
-  return longest;
+// Words of the trade and of numbers stand in questions of every language, and so do the bot's commands.
+bool Tells(absl::string_view language, Roles roles) {
+  constexpr Roles kOfTheTrade = kCode | kLabel | kUnit | kNumber | kCause | kHttp | kMethod | kClassName;
+  constexpr Roles kCommands = kHelp | kFull;
+  return language != kOfAll && (roles & kOfTheTrade) == 0 && (language != "en" || (roles & kCommands) == 0);
 }
 
 }  // namespace
 
-Roles RolesOf(absl::string_view word) {
-  const auto found = Words().find(word);
-  return found == Words().end() ? 0 : found->second;
+Vocabulary::Vocabulary() {
+  for (const WordList& list : kVocabulary) {
+    for (absl::string_view word : absl::StrSplit(list.words, ' ')) {
+      // Of languages that share their words the first is the one that they tell.
+      AddWord(std::string(list.language.substr(0, list.language.find(' '))), list.roles, word);
+    }
+  }
 }
 
-size_t LongestKnownPrefix(absl::string_view text) {
-  for (size_t length = std::min(text.size(), LongestWord()); length > 0; --length) {
-    if (RolesOf(text.substr(0, length)) != 0) return length;
+void Vocabulary::Add(const std::string& language, absl::string_view role, absl::string_view word) {
+  const auto* known = std::find_if(std::begin(kRoleNames), std::end(kRoleNames),
+                                   [&](const RoleName& name) { return name.name == role; });
+  if (known != std::end(kRoleNames)) AddWord(language, known->roles, word);
+}
+
+const KnownWord* Vocabulary::Find(absl::string_view word) const {
+  const auto found = words_.find(word);
+  return found == words_.end() ? nullptr : &found->second;
+}
+
+size_t Vocabulary::LongestPrefix(absl::string_view text) const {
+  for (size_t length = std::min(text.size(), longest_); length > 0; --length) {
+    if (words_.contains(text.substr(0, length))) return length;
   }
   return 0;
+}
+
+void Vocabulary::AddWord(const std::string& language, Roles roles, absl::string_view word) {
+  std::string normal = Normalise(word);
+  if (normal.empty()) return;
+  longest_ = std::max(longest_, normal.size());
+  KnownWord& known = words_[std::move(normal)];
+  known.roles |= roles;
+  if (Tells(language, roles)) known.telling |= BitOf(language);
+}
+
+LanguageBits Vocabulary::BitOf(const std::string& language) {
+  const auto known = std::find(languages_.begin(), languages_.end(), language);
+  const auto place = static_cast<size_t>(known - languages_.begin());
+  if (place >= kMostLanguages) return 0;
+  if (known == languages_.end()) languages_.push_back(language);
+  return LanguageBits{1} << place;
 }
 
 }  // namespace sipwhy::bot

@@ -4,7 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
 namespace sipwhy::bot {
@@ -32,12 +35,43 @@ enum Role : uint32_t {
 
 using Roles = uint32_t;
 
-// Returns the roles of `word`, which is in normal form, or 0 if it is unknown.
-Roles RolesOf(absl::string_view word);
+// Languages as bits; which bit is whose, a Vocabulary knows.
+using LanguageBits = uint64_t;
 
-// Returns how many bytes the longest known word has with which `text` begins, or 0. For scripts that are written
-// without spaces; `text` is in normal form.
-size_t LongestKnownPrefix(absl::string_view text);
+struct KnownWord {
+  Roles roles = 0;
+  LanguageBits telling = 0;  // the languages that a question with this word may be in; none for words of many
+};
+
+// The words of questions: those that are built in, in more languages than there are answers in, and those that the
+// knowledge base adds. Immutable once it is made, so safe to share between threads.
+class Vocabulary {
+ public:
+  // The built-in words.
+  Vocabulary();
+
+  // Adds a word that does `role` ("ask", as in question_word of the knowledge base) in `language`. An unknown role and
+  // a word without letters add nothing.
+  void Add(const std::string& language, absl::string_view role, absl::string_view word);
+
+  // What is known of `word`, which is in normal form; null if it is unknown.
+  const KnownWord* Find(absl::string_view word) const;
+
+  // How many bytes the longest known word has with which `text` begins, or 0. For scripts that are written without
+  // spaces; `text` is in normal form.
+  size_t LongestPrefix(absl::string_view text) const;
+
+  // The tags of the languages, the first being that of the lowest bit.
+  const std::vector<std::string>& languages() const { return languages_; }
+
+ private:
+  void AddWord(const std::string& language, Roles roles, absl::string_view word);
+  LanguageBits BitOf(const std::string& language);
+
+  absl::flat_hash_map<std::string, KnownWord> words_;
+  std::vector<std::string> languages_;
+  size_t longest_ = 0;  // bytes
+};
 
 }  // namespace sipwhy::bot
 

@@ -24,7 +24,7 @@ std::string CodeOf(const Table& table, size_t column);
 std::vector<std::string> ShortHeads(const std::vector<std::string>& heads);
 
 // "Caller → Proxy: INVITE", or "Proxy: Timer C fires" for what happens at one party. A party that is not there is
-// kUnknown. `index` is one of the ladder's arrows.
+// kUnknown. Where the first name reads from right to left, so does the arrow. `index` is one of the ladder's arrows.
 std::string ArrowInWords(const Ladder& ladder, size_t index);
 
 }  // namespace sipwhy::bot

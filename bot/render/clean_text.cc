@@ -4,6 +4,7 @@
 #include <unicode/unistr.h>
 
 #include <cstdint>
+#include <utility>
 
 namespace sipwhy::bot {
 namespace {
@@ -44,6 +45,33 @@ Ladder CleanLadder(Ladder ladder, std::string (*clean)(absl::string_view text)) 
   for (std::string& party : ladder.parties) party = clean(party);
   for (Ladder::Arrow& arrow : ladder.arrows) arrow.message = clean(arrow.message);
   return ladder;
+}
+
+void ChangeSentences(Answer& answer, const std::function<void(std::string&)>& change) {
+  for (std::string* text : {&answer.title, &answer.lead, &answer.footer}) change(*text);
+  for (std::string* text : {&answer.shortened, &answer.shortened_with_link}) change(*text);
+  for (std::string& notice : answer.notices) change(notice);
+  for (std::string& head : answer.table.heads) change(head);
+  for (Table::Row& row : answer.table.rows) {
+    change(row.label);
+    for (std::string& cell : row.cells) change(cell);
+  }
+  for (Section& section : answer.sections) {
+    change(section.heading);
+    for (ItemList& list : section.lists) {
+      change(list.label);
+      for (std::string& item : list.items) change(item);
+    }
+  }
+}
+
+Answer CleanAnswer(Answer answer, std::string (*clean)(absl::string_view text)) {
+  ChangeSentences(answer, [clean](std::string& text) { text = clean(text); });
+  for (Section& section : answer.sections) {
+    section.ladder = CleanLadder(std::move(section.ladder), clean);
+    for (std::string& line : section.verbatim) line = clean(line);
+  }
+  return answer;
 }
 
 }  // namespace sipwhy::bot

@@ -2,6 +2,7 @@
 #ifndef SIPWHY_BOT_RENDER_CLEAN_TEXT_H_
 #define SIPWHY_BOT_RENDER_CLEAN_TEXT_H_
 
+#include <functional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -21,6 +22,12 @@ std::string OneLineWithoutTurns(absl::string_view text);
 
 // `ladder` with `clean` done to each of its names and messages.
 Ladder CleanLadder(Ladder ladder, std::string (*clean)(absl::string_view text));
+
+// Calls `change` with each text of `answer` that is no link and in neither a ladder nor a verbatim line.
+void ChangeSentences(Answer& answer, const std::function<void(std::string&)>& change);
+
+// `answer` with `clean` done to each of its texts, also those of ladders and verbatim lines. Its link stays.
+Answer CleanAnswer(Answer answer, std::string (*clean)(absl::string_view text));
 
 }  // namespace sipwhy::bot
 

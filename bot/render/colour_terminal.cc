@@ -1,5 +1,6 @@
 #include "bot/render/colour_terminal.h"
 
+#include "bot/render/bidi.h"
 #include "bot/render/text_layout.h"
 
 namespace sipwhy::bot {
@@ -10,6 +11,8 @@ constexpr TextStyle kColours = {
 
 }  // namespace
 
-std::string RenderColourTerminal(const Answer& answer, int width) { return LayOut(answer, width, kColours); }
+std::string RenderColourTerminal(const Answer& answer, int width) {
+  return LayOut(IsolateLeftToRightRuns(answer), width, kColours);
+}
 
 }  // namespace sipwhy::bot

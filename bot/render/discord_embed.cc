@@ -13,6 +13,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "bot/render/answer_words.h"
+#include "bot/render/bidi.h"
 #include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
@@ -46,7 +47,7 @@ constexpr absl::string_view kFence = "```";
 size_t Length(absl::string_view text) { return SizeOf(text, TextUnit::kCodePoints); }
 
 std::string Escape(absl::string_view text) {
-  const std::string cleaned = OneLineWithoutTurns(text);
+  const std::string cleaned = OneLine(text);
   const absl::string_view line = absl::StripAsciiWhitespace(cleaned);
   const size_t mark = ListMark(line);
   std::string escaped;
@@ -77,7 +78,7 @@ std::string Bold(absl::string_view text) {
 std::vector<std::string> EscapedLines(absl::string_view text) {
   std::string escaped = Escape(text);
   if (Length(escaped) <= kMostPiece) return {std::move(escaped)};
-  std::vector<std::string> lines = BreakLines(OneLineWithoutTurns(text), kWidestPiece);
+  std::vector<std::string> lines = BreakLines(OneLine(text), kWidestPiece);
   for (std::string& line : lines) line = EscapeWithin(line, kMostPiece);
   return lines;
 }
@@ -107,7 +108,7 @@ class Embed {
     if (answer.table.heads.size() >= 2) AddRows(answer.table);
     for (const Section& section : answer.sections) Add(section);
     if (!link_.empty()) fields_.push_back({kNoName, absl::StrCat("<", link_, ">")});
-    footer_ = CutTo(absl::StripAsciiWhitespace(OneLineWithoutTurns(answer.footer)), kMostFooter, TextUnit::kCodePoints);
+    footer_ = CutTo(absl::StripAsciiWhitespace(OneLine(answer.footer)), kMostFooter, TextUnit::kCodePoints);
   }
 
   bool fits() const {
@@ -155,7 +156,7 @@ class Embed {
     std::vector<std::string> lines;
     for (const ItemList& list : section.lists) AppendItems(list, lines);
     std::vector<std::string> code;
-    for (const std::string& line : section.verbatim) code.push_back(OneLineWithoutTurns(line));
+    for (const std::string& line : section.verbatim) code.push_back(OneLine(line));
     if (!section.ladder.arrows.empty()) Draw(section.ladder, lines, code);
     for (std::string& line : code) line = CodeLine(line);
     AddFields(section.heading, lines, "");
@@ -172,7 +173,7 @@ class Embed {
 
   // As a picture in `code`, or if that has no room as a list in `lines`.
   static void Draw(const Ladder& ladder, std::vector<std::string>& lines, std::vector<std::string>& code) {
-    code = DrawLadder(CleanLadder(ladder, OneLineWithoutTurns), kLadderWidth);
+    code = DrawLadder(CleanLadder(ladder, OneLine), kLadderWidth);
     if (!code.empty()) return;
     for (size_t i = 0; i < ladder.arrows.size(); ++i)
       AppendLine("", absl::StrCat(i + 1, ". ", ArrowInWords(ladder, i)), lines);
@@ -211,7 +212,7 @@ class Embed {
 }  // namespace
 
 json RenderDiscordEmbed(const Answer& answer) {
-  Answer linked = answer;
+  Answer linked = IsolateLeftToRightRuns(CleanAnswer(answer, OneLineWithoutTurns));
   if (!MayBeLinked(linked.link)) linked.link.clear();
   return Embed(Fit(std::move(linked), [](const Answer& less) { return Embed(less).fits(); })).Write();
 }

@@ -9,9 +9,6 @@
 namespace sipwhy::bot {
 namespace {
 
-constexpr char kShortened[] = "Shortened to fit here.";
-constexpr char kShortenedWithLink[] = "Shortened to fit here; the link has all of it.";
-
 // Ladders and messages are pictures of what the rest says in words.
 bool DropPicture(Answer& answer) {
   const auto picture = std::find_if(answer.sections.rbegin(), answer.sections.rend(), [](const Section& section) {
@@ -72,7 +69,7 @@ void CutLead(Answer& answer, const std::function<bool(const Answer&)>& fits) {
 
 Answer Fit(Answer answer, const std::function<bool(const Answer&)>& fits) {
   if (fits(answer)) return answer;
-  answer.notices.insert(answer.notices.begin(), answer.link.empty() ? kShortened : kShortenedWithLink);
+  answer.notices.insert(answer.notices.begin(), answer.link.empty() ? answer.shortened : answer.shortened_with_link);
   while (!fits(answer)) {
     if (DropSomething(answer)) continue;
     CutLead(answer, fits);

@@ -6,7 +6,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "bot/render/answer_words.h"
+#include "bot/render/bidi.h"
 #include "bot/render/html_text.h"
 #include "bot/render/ladder_svg.h"
 #include "bot/render/web_url.h"
@@ -47,9 +49,14 @@ std::string WithMarkedCodes(absl::string_view text) {
   return absl::StrCat(html, HtmlText(text.substr(begin)));
 }
 
+// The code that `text` begins with, also in an isolate.
+absl::string_view CodeOfText(absl::string_view text) {
+  return LeadingCode(absl::StripPrefix(text, kLeftToRightIsolate));
+}
+
 // class="c4", with a space before it, for a text that a code leads.
 std::string ClassAttribute(absl::string_view text) {
-  const absl::string_view code = LeadingCode(text);
+  const absl::string_view code = CodeOfText(text);
   return code.empty() ? "" : absl::StrCat(R"( class="c)", code.substr(0, 1), R"(")");
 }
 
@@ -80,7 +87,7 @@ std::string HeadCell(const std::string& head) {
 
 // A head is a code and its phrase; the code alone tells cells apart.
 std::string BodyCell(const std::string& head, const std::string& cell) {
-  const absl::string_view code = LeadingCode(head);
+  const absl::string_view code = CodeOfText(head);
   return absl::StrCat(R"(<td role="cell")", ClassAttribute(head), R"( data-label=")",
                       HtmlText(code.empty() ? absl::string_view(head) : code), R"(">)", HtmlText(CellText(cell)),
                       "</td>");
@@ -106,11 +113,14 @@ std::string CodeLink(absl::string_view code) { return absl::StrCat(R"(<a href="/
 
 // A code with its reason phrase before it all, as among related codes, is a link; a number in a sentence is not.
 std::string ItemText(absl::string_view item) {
-  const absl::string_view code = LeadingCode(item);
-  const bool has_phrase = !code.empty() && item.size() > code.size() + 1 && item[code.size()] == ' ' &&
-                          absl::ascii_isupper(static_cast<unsigned char>(item[code.size() + 1]));
+  absl::string_view after = item;
+  const absl::string_view isolate = absl::ConsumePrefix(&after, kLeftToRightIsolate) ? kLeftToRightIsolate : "";
+  const absl::string_view code = LeadingCode(after);
+  after.remove_prefix(code.size());
+  const bool has_phrase =
+      !code.empty() && after.size() > 1 && after[0] == ' ' && absl::ascii_isupper(static_cast<unsigned char>(after[1]));
   if (!has_phrase) return HtmlTextWithRfcLinks(item);
-  return absl::StrCat(CodeLink(code), HtmlTextWithRfcLinks(item.substr(code.size())));
+  return absl::StrCat(isolate, CodeLink(code), HtmlTextWithRfcLinks(after));
 }
 
 std::string ItemsOf(const ItemList& list) {
@@ -176,7 +186,8 @@ std::string Link(absl::string_view url) {
 
 }  // namespace
 
-std::string RenderHtml(const Answer& answer) {
+std::string RenderHtml(const Answer& given) {
+  const Answer answer = IsolateLeftToRightRuns(given);
   std::string html = "\n";
   if (!answer.title.empty()) absl::StrAppend(&html, Element("h2", WithMarkedCodes(answer.title)));
   if (!answer.lead.empty()) absl::StrAppend(&html, Element(R"(p class="lead")", HtmlText(answer.lead)));

@@ -1,9 +1,7 @@
 #include "bot/render/ladder_svg.h"
 
-#include <unicode/utf8.h>
-
 #include <algorithm>
-#include <cstdint>
+#include <cstddef>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -14,6 +12,7 @@
 #include "bot/render/display_width.h"
 #include "bot/render/html_text.h"
 #include "bot/render/line_breaking.h"
+#include "bot/render/text_size.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -55,10 +54,10 @@ int WidthOf(absl::string_view text) { return DisplayWidth(text) * kLetterWidth; 
 // `word` in pieces of at most kLongestWord columns.
 void AppendCut(absl::string_view word, std::vector<std::string>& pieces) {
   pieces.emplace_back();
-  for (int32_t at = 0; at < static_cast<int32_t>(word.size());) {
-    const int32_t begin = at;
-    U8_FWD_1(word.data(), at, static_cast<int32_t>(word.size()));
-    const absl::string_view letter = word.substr(static_cast<size_t>(begin), static_cast<size_t>(at - begin));
+  size_t begin = 0;
+  for (const size_t end : ClusterEnds(word)) {
+    const absl::string_view letter = word.substr(begin, end - begin);
+    begin = end;
     if (DisplayWidth(pieces.back()) + DisplayWidth(letter) > kLongestWord) pieces.emplace_back();
     absl::StrAppend(&pieces.back(), letter);
   }

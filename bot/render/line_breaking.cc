@@ -3,11 +3,15 @@
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/strip.h"
+#include "bot/render/bidi.h"
 #include "bot/render/display_width.h"
+#include "bot/render/text_size.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -19,6 +23,14 @@ struct CloseText {
   void operator()(UText* text) const { utext_close(text); }
 };
 
+// Where a line may end: what Annex 14 allows between a space and the mark upon it is within one letter.
+std::vector<size_t> WithinNoCluster(absl::string_view text, const std::vector<size_t>& breaks) {
+  const std::vector<size_t> clusters = ClusterEnds(text);
+  std::vector<size_t> both;
+  std::set_intersection(breaks.begin(), breaks.end(), clusters.begin(), clusters.end(), std::back_inserter(both));
+  return both;
+}
+
 // The pieces of `text` that must not be broken, each with the white space after it.
 std::vector<absl::string_view> UnbreakablePieces(absl::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
@@ -28,11 +40,15 @@ std::vector<absl::string_view> UnbreakablePieces(absl::string_view text) {
   if (U_FAILURE(error)) return {text};
   ubrk_setUText(iterator.get(), view.get(), &error);
   if (U_FAILURE(error)) return {text};
+  std::vector<size_t> breaks;
+  for (int32_t end = ubrk_next(iterator.get()); end != UBRK_DONE; end = ubrk_next(iterator.get())) {
+    breaks.push_back(static_cast<size_t>(end));
+  }
   std::vector<absl::string_view> pieces;
   size_t begin = 0;
-  for (int32_t end = ubrk_next(iterator.get()); end != UBRK_DONE; end = ubrk_next(iterator.get())) {
-    pieces.push_back(text.substr(begin, static_cast<size_t>(end) - begin));
-    begin = static_cast<size_t>(end);
+  for (const size_t end : WithinNoCluster(text, breaks)) {
+    pieces.push_back(text.substr(begin, end - begin));
+    begin = end;
   }
   return pieces;
 }
@@ -55,6 +71,7 @@ std::vector<std::string> BreakLines(absl::string_view text, int width) {
     lines.back().append(piece.data(), piece.size());
   }
   for (std::string& line : lines) line.resize(WithoutSpaceAtTheEnd(line).size());
+  CarryIsolates(lines);
   return lines;
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "bot/render/answer_words.h"
+#include "bot/render/bidi.h"
 #include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
@@ -179,7 +180,8 @@ std::string Render(const Answer& answer, MarkdownEscape escape) { return Writer(
 
 }  // namespace
 
-std::string RenderMarkdown(const Answer& answer, const MarkdownLimits& limits) {
+std::string RenderMarkdown(const Answer& given, const MarkdownLimits& limits) {
+  const Answer answer = IsolateLeftToRightRuns(given);
   const auto fits = [&](const Answer& some) { return SizeOf(Render(some, limits.escape), limits.unit) <= limits.size; };
   Answer fitted = Fit(answer, fits);
   if (!fits(fitted)) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "bot/render/answer_words.h"
+#include "bot/render/bidi.h"
 #include "bot/render/clean_text.h"
 #include "bot/render/ladder_drawing.h"
 #include "bot/render/plain_text.h"
@@ -131,7 +132,8 @@ std::string RenderLink(absl::string_view url) {
 
 }  // namespace
 
-std::string RenderMatrixHtml(const Answer& answer) {
+std::string RenderMatrixHtml(const Answer& given) {
+  const Answer answer = IsolateLeftToRightRuns(given);
   std::string html = In("p", Opening(answer));
   for (const std::string& notice : answer.notices) html += In("p", Escaped(notice));
   if (!answer.table.rows.empty()) html += RenderTable(answer.table);

@@ -13,6 +13,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "bot/render/answer_words.h"
+#include "bot/render/bidi.h"
 #include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
@@ -47,7 +48,7 @@ constexpr char kFence[] = "```";
 // Without what would end a code block.
 std::string Clean(absl::string_view text) {
   std::string clean;
-  for (const char c : OneLineWithoutTurns(text)) {
+  for (const char c : OneLine(text)) {
     if (c == '`' && absl::EndsWith(clean, "`")) clean += "\u200b";
     clean.push_back(c);
   }
@@ -265,7 +266,8 @@ bool FallbackFits(const Answer& answer) { return SizeOf(WriteFallback(answer), T
 
 }  // namespace
 
-json RenderSlackMessage(const Answer& answer) {
+json RenderSlackMessage(const Answer& given) {
+  const Answer answer = IsolateLeftToRightRuns(CleanAnswer(given, OneLineWithoutTurns));
   const Answer shown = Fit(answer, [](const Answer& candidate) { return Blocks(candidate).fits(); });
   return {{"text", WriteFallback(Fit(answer, FallbackFits))}, {"blocks", Blocks(shown).Take()}};
 }

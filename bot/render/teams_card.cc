@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "bot/render/answer_words.h"
+#include "bot/render/bidi.h"
 #include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
@@ -44,15 +45,18 @@ std::string LinkLabel(absl::string_view link) {
   return CutTo(link, kMostLinkLabel, TextUnit::kCodePoints);
 }
 
+Answer Readable(const Answer& answer) { return IsolateLeftToRightRuns(CleanAnswer(answer, OneLineWithoutTurns)); }
+
 // Title, footer and link are what Fit() never shortens.
-Answer WithinReason(Answer answer) {
-  answer.title = CutTo(OneLineWithoutTurns(answer.title), kMostTitle, TextUnit::kCodePoints);
-  answer.footer = CutTo(OneLineWithoutTurns(answer.footer), kMostFooter, TextUnit::kCodePoints);
+Answer WithinReason(const Answer& given) {
+  Answer answer = Readable(given);
+  answer.title = CutTo(answer.title, kMostTitle, TextUnit::kCodePoints);
+  answer.footer = CutTo(answer.footer, kMostFooter, TextUnit::kCodePoints);
   if (!MayBeLinked(answer.link)) answer.link.clear();
   return answer;
 }
 
-json Run(absl::string_view text) { return {{"type", "TextRun"}, {"text", OneLineWithoutTurns(text)}}; }
+json Run(absl::string_view text) { return {{"type", "TextRun"}, {"text", OneLine(text)}}; }
 
 json Bold(absl::string_view text) {
   json run = Run(text);
@@ -71,7 +75,7 @@ json Faint(absl::string_view text) {
 json Code(absl::string_view text) {
   std::string kept;
   bool after_space = true;
-  for (const char c : OneLineWithoutTurns(text)) {
+  for (const char c : OneLine(text)) {
     absl::StrAppend(&kept, c == ' ' && after_space ? absl::string_view(kNoBreakSpace) : absl::string_view(&c, 1));
     after_space = c == ' ';
   }
@@ -184,7 +188,7 @@ class Body {
   }
 
   void Draw(const Ladder& ladder) {
-    const std::vector<std::string> lines = DrawLadder(CleanLadder(ladder, OneLineWithoutTurns), kLadderWidth);
+    const std::vector<std::string> lines = DrawLadder(CleanLadder(ladder, OneLine), kLadderWidth);
     for (const std::string& line : lines) Add({Code(line)}, Gap::kNone);
     if (!lines.empty()) return;
     for (size_t i = 0; i < ladder.arrows.size(); ++i) {
@@ -247,7 +251,7 @@ absl::string_view Escaped(char c) {
 }
 
 std::string Markdown(absl::string_view text) {
-  const std::string cleaned = OneLineWithoutTurns(text);
+  const std::string cleaned = OneLine(text);
   const absl::string_view line = absl::StripLeadingAsciiWhitespace(cleaned);
   const size_t mark = ListMark(line);
   std::string escaped;
@@ -312,9 +316,10 @@ std::string RenderTeamsText(const Answer& answer) {
   return TextOf(Fit(WithinReason(answer), [](const Answer& less) { return TextOf(less).size() <= kMostTextBytes; }));
 }
 
-std::string RenderTeamsSummary(const Answer& answer) {
+std::string RenderTeamsSummary(const Answer& given) {
+  const Answer answer = Readable(given);
   const absl::string_view colon = answer.title.empty() || answer.lead.empty() ? "" : ": ";
-  const std::string line = OneLineWithoutTurns(absl::StrCat(answer.title, colon, answer.lead));
+  const std::string line = OneLine(absl::StrCat(answer.title, colon, answer.lead));
   return line.empty() ? kNothing : CutTo(line, kMostSummary, TextUnit::kCodePoints);
 }
 

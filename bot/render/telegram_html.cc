@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "bot/render/answer_words.h"
+#include "bot/render/bidi.h"
 #include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/ladder_drawing.h"
@@ -178,10 +179,10 @@ bool Fits(const Answer& answer) {
 }  // namespace
 
 std::string RenderTelegramHtml(const Answer& answer) {
-  Answer bounded = answer;
-  bounded.title = CutTo(answer.title, kLongestTitle, TextUnit::kUtf16);
-  bounded.footer = CutTo(answer.footer, kLongestFooter, TextUnit::kUtf16);
-  if (SizeOf(answer.link, TextUnit::kUtf16) > kLongestLink) bounded.link.clear();
+  Answer bounded = IsolateLeftToRightRuns(answer);
+  bounded.title = CutTo(bounded.title, kLongestTitle, TextUnit::kUtf16);
+  bounded.footer = CutTo(bounded.footer, kLongestFooter, TextUnit::kUtf16);
+  if (SizeOf(bounded.link, TextUnit::kUtf16) > kLongestLink) bounded.link.clear();
   return Render(Fit(bounded, Fits)).html;
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "bot/render/answer_words.h"
+#include "bot/render/bidi.h"
 #include "bot/render/clean_text.h"
 #include "bot/render/display_width.h"
 #include "bot/render/ladder_drawing.h"
@@ -30,6 +31,7 @@ class Layout {
   Layout(int width, const TextStyle& style) : width_(std::clamp(width, kNarrowest, kWidest)), style_(style) {}
 
   std::string Run(const Answer& answer) {
+    right_to_left_ = ReadsRightToLeft(answer);
     Opening(answer);
     for (const std::string& notice : answer.notices) Paragraph(notice, "");
     if (!answer.table.rows.empty()) Draw(answer.table);
@@ -39,7 +41,13 @@ class Layout {
   }
 
  private:
-  void Line(absl::string_view text) { absl::StrAppend(&out_, absl::StripTrailingAsciiWhitespace(text), "\n"); }
+  void Line(absl::string_view text) {
+    const absl::string_view line = absl::StripTrailingAsciiWhitespace(text);
+    absl::StrAppend(&out_, right_to_left_ ? MarkForLine(line) : "", line, "\n");
+  }
+
+  // Drawings and SIP messages go from left to right in any language.
+  void Picture(absl::string_view line) { absl::StrAppend(&out_, absl::StripTrailingAsciiWhitespace(line), "\n"); }
 
   std::string Styled(absl::string_view mark, absl::string_view text) const {
     return mark.empty() || text.empty() ? std::string(text) : absl::StrCat(mark, text, style_.end);
@@ -98,8 +106,8 @@ class Layout {
       Paragraph(row.label, style_.label);
       for (size_t i = 0; i < row.cells.size(); ++i) {
         // A head is a code and its phrase; the code alone tells the lines apart.
-        const std::string head = WithoutControls(table.heads[i]);
-        const std::string opening = absl::StrCat(Spaces(kGap), head.substr(0, head.find(' ')), Spaces(kGap));
+        const std::string code = WithoutControls(CodeOf(table, i));
+        const std::string opening = absl::StrCat(Spaces(kGap), code, Spaces(kGap));
         Hanging(opening, DisplayWidth(opening), CellText(row.cells[i]));
       }
     }
@@ -128,13 +136,13 @@ class Layout {
   // A line that is too long goes on indented, as SIP folds a header.
   void Verbatim(const std::string& line) {
     const std::vector<std::string> parts = BreakLines(WithoutControls(line), width_ - kGap);
-    for (size_t i = 0; i < parts.size(); ++i) Line(absl::StrCat(i == 0 ? "" : Spaces(kGap), parts[i]));
+    for (size_t i = 0; i < parts.size(); ++i) Picture(absl::StrCat(i == 0 ? "" : Spaces(kGap), parts[i]));
   }
 
   void Draw(const Ladder& ladder) {
     const std::vector<std::string> lines = DrawLadder(CleanLadder(ladder, WithoutControls), width_);
     if (lines.empty()) return ListArrows(ladder);
-    for (const std::string& line : lines) Line(line);
+    for (const std::string& line : lines) Picture(line);
   }
 
   // What does not fit side by side, one arrow after the other.
@@ -168,6 +176,7 @@ class Layout {
 
   const int width_;
   const TextStyle& style_;
+  bool right_to_left_ = false;
   std::string out_;
 };
 

@@ -20,7 +20,9 @@ struct TextStyle {
 
 // The answer as lines of at most `width` columns (40 to 200; values outside are taken as the nearest), each ended by a
 // line feed. Columns are aligned by display width. Where a table has no room for its columns side by side, its rows
-// list one code below the other. Control characters in the answer are left out, so its text cannot steer a terminal.
+// list one code below the other. In an answer
+// that reads from right to left every line does, but for ladders and verbatim lines; its left-to-right runs are
+// isolated (bidi.h) by the caller. Control characters in the answer are left out, so its text cannot steer a terminal.
 std::string LayOut(const Answer& answer, int width, const TextStyle& style);
 
 }  // namespace sipwhy::bot

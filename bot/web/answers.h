@@ -3,10 +3,12 @@
 #define SIPWHY_BOT_WEB_ANSWERS_H_
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "bot/reply.h"
+#include "bot/speech.h"
 
 namespace sipwhy::bot {
 
@@ -25,6 +27,8 @@ struct SiteQuestion {
   std::string text;      // any bytes, at most kLongestQuestion of them
   std::string previous;  // what "full" repeats, as an earlier SiteReply::repeatable gave it; may be empty
   std::string language;  // the tag of one of Languages()
+  // Whether somebody chose that language; else a question that shows its own is answered in that.
+  bool chosen = false;
   bool operator==(const SiteQuestion&) const = default;
 };
 
@@ -52,6 +56,9 @@ class Answers {
 
   // The languages in the order of the menu, from memory, since every page has them. Empty while they are not known.
   virtual std::vector<SiteLanguage> Languages() = 0;
+
+  // What the page says of its own accord in `language`, from memory but for the first time. Never null.
+  virtual std::shared_ptr<const Speech> SpeechIn(const std::string& language) = 0;
 };
 
 }  // namespace sipwhy::bot

@@ -27,18 +27,23 @@ SiteReply BotAnswers::Ask(const SiteQuestion& question) {
   const absl::Time deadline = absl::Now() + kPatience;
   const Request asked = bot_.Read(question.text, deadline);
   const bool repeats = std::holds_alternative<RepeatInFullRequest>(asked);
-  Conversation conversation{.language = question.language};
+  Conversation conversation{.usual_language = question.language,
+                            .chosen_language = question.chosen ? question.language : ""};
   const Request previous = repeats ? bot_.Read(question.previous, deadline) : NoRequest{};
-  if (CanBeRepeated(previous)) conversation.last = previous;
+  if (CanBeRepeated(previous)) conversation.last = {previous, question.language};
   std::optional<Reply> reply = bot_.Handle(question.text, Addressing::kAddressed, conversation, deadline);
   SiteReply answer{.reply = reply.value_or(Reply{})};
   answer.in_full = answer.reply.in_full;
-  if (conversation.language_chosen) answer.chosen_language = conversation.language;
+  if (std::holds_alternative<LanguageRequest>(asked)) answer.chosen_language = conversation.chosen_language;
   const Request& about = repeats ? previous : asked;
   if (!CanBeRepeated(about)) return answer;
   answer.repeatable = repeats ? question.previous : question.text;
   if (answer.reply.kind == Reply::Kind::kAnswer) answer.codes = CodesOf(about);
   return answer;
+}
+
+std::shared_ptr<const Speech> BotAnswers::SpeechIn(const std::string& language) {
+  return bot_.SpeechIn(language, absl::Now() + kPatienceForLanguages);
 }
 
 std::vector<SiteLanguage> BotAnswers::Languages() {

@@ -20,6 +20,7 @@ class BotAnswers final : public Answers {
 
   // Asks the service once a minute, or while it has no list every five seconds, and waits for it 300 ms.
   std::vector<SiteLanguage> Languages() override;
+  std::shared_ptr<const Speech> SpeechIn(const std::string& language) override;
 
  private:
   Bot& bot_;

@@ -1,6 +1,7 @@
 #include "bot/web/sip_path.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -9,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "bot/web/page_text.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -22,28 +22,29 @@ constexpr size_t kDigits = 3;
 constexpr size_t kMostCodes = 4;
 
 // A number of three digits, which need not be a code of SIP.
-absl::StatusOr<int> ParseNumber(absl::string_view text) {
+std::optional<int> ParseNumber(absl::string_view text) {
   int number = 0;
   const bool is_number =
       text.size() == kDigits &&
       std::all_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isdigit(c); }) &&
       absl::SimpleAtoi(text, &number);
-  if (!is_number) return absl::NotFoundError(kNoSuchPage);
-  return number;
+  return is_number ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
 
 bool IsSipPath(absl::string_view path) { return absl::StartsWith(path, kPrefix); }
 
-absl::StatusOr<std::vector<int>> ParseSipPath(absl::string_view path) {
+absl::StatusOr<std::vector<int>> ParseSipPath(absl::string_view path, const Speech& speech) {
   std::vector<int> codes;
   for (const absl::string_view text : absl::StrSplit(path.substr(kPrefix.size()), kSeparator)) {
-    const absl::StatusOr<int> code = ParseNumber(text);
-    if (!code.ok()) return code.status();
-    if (*code < kLowest || *code > kHighest) return absl::NotFoundError(absl::StrCat(kNoSuchCode, text, "."));
+    const std::optional<int> code = ParseNumber(text);
+    if (!code.has_value()) return absl::NotFoundError(speech.Say("page.no_page"));
+    if (*code < kLowest || *code > kHighest) {
+      return absl::NotFoundError(speech.Say("page.no_code", {{"text", text}}));
+    }
     if (std::find(codes.begin(), codes.end(), *code) == codes.end()) codes.push_back(*code);
-    if (codes.size() > kMostCodes) return absl::NotFoundError(kTooManyCodes);
+    if (codes.size() > kMostCodes) return absl::NotFoundError(speech.Say("page.too_many"));
   }
   return codes;
 }

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "bot/speech.h"
 
 namespace sipwhy::bot {
 
@@ -14,8 +15,8 @@ namespace sipwhy::bot {
 bool IsSipPath(absl::string_view path);
 
 // The codes that `path`, an IsSipPath(), names: one to four, 100 to 699, in its order; one that comes again is left
-// out. NOT_FOUND with a sentence for the reader where it names none, a number that is no code, or more than four.
-absl::StatusOr<std::vector<int>> ParseSipPath(absl::string_view path);
+// out. NOT_FOUND with a sentence of `speech` where it names none, a number that is no code, or more than four.
+absl::StatusOr<std::vector<int>> ParseSipPath(absl::string_view path, const Speech& speech);
 
 // The path of the page about `codes` in their order: "/sip/408-vs-301". Empty for no codes.
 std::string SipPath(const std::vector<int>& codes);

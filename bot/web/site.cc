@@ -16,7 +16,6 @@
 #include "bot/web/accept_language.h"
 #include "bot/web/asset_response.h"
 #include "bot/web/page.h"
-#include "bot/web/page_text.h"
 #include "bot/web/sip_path.h"
 #include "bot/web/turn.h"
 #include "bot/wire/form.h"
@@ -30,6 +29,12 @@ constexpr char kFull[] = "full";      // the word that the bot knows
 
 constexpr char kHtml[] = "text/html; charset=utf-8";
 constexpr char kPlain[] = "text/plain; charset=utf-8";
+// What programs are told, which speak no language.
+constexpr char kWrongMethod[] = "This address does not take that method.";
+constexpr char kNotAForm[] = "Questions come as a form (application/x-www-form-urlencoded).";
+constexpr char kNoQuestion[] = "There is no question in that form.";
+constexpr char kPageMoved[] = "This address names a code twice. The page is at ";
+
 constexpr char kForm[] = "application/x-www-form-urlencoded";
 
 // Content Security Policy Level 3: nothing but our own three files, no frames around the page.
@@ -57,10 +62,10 @@ HttpResponse WrongMethod(absl::string_view allowed) {
 }
 
 // `caching` is for a page that was made as wished.
-HttpResponse PageResponse(int status, const PageContent& content, absl::string_view caching) {
+HttpResponse PageResponse(int status, const PageContent& content, const Speech& speech, absl::string_view caching) {
   return {status,
           kHtml,
-          RenderPage(content),
+          RenderPage(content, speech),
           {{"Cache-Control", status == 200 ? std::string(caching) : "no-store"}, {"Vary", "Accept-Language"}}};
 }
 
@@ -93,7 +98,9 @@ struct Site::Query {
   std::string previous;
   bool in_full = false;
   std::string language;
+  bool chosen = false;  // see SiteQuestion
   std::vector<SiteLanguage> languages;
+  std::shared_ptr<const Speech> speech;
 
   PageContent Page() const {
     PageContent page;
@@ -119,7 +126,8 @@ HttpResponse Site::Get(const HttpRequest& request) const {
   if (std::optional<HttpResponse> asset = ServeAsset(request); asset.has_value()) return *std::move(asset);
   if (request.path == "/") return AskOnPage(request);
   if (IsSipPath(request.path)) return SipPage(request);
-  return NoPage(request, kNoSuchPage);
+  const Query query = ReadQuery(request, request.query);
+  return NoPage(query, query.speech->Say("page.no_page"));
 }
 
 HttpResponse Site::AskOnPage(const HttpRequest& request) const {
@@ -127,43 +135,43 @@ HttpResponse Site::AskOnPage(const HttpRequest& request) const {
   PageContent page = query.Page();
   if (query.text.empty()) {
     page.canonical = "/";
-    return PageResponse(200, page, "no-cache");
+    return PageResponse(200, page, *query.speech, "no-cache");
   }
   const SiteReply reply = Ask(query);
   page.title = TitleOf(reply, query.text);
   page.canonical = CanonicalSipPath(reply.codes);
-  page.fragment = RenderTurn(query.text, reply, query.language, false);
+  page.fragment = RenderTurn(query.text, reply, query.language, false, *query.speech);
   page.previous = reply.repeatable.empty() ? query.previous : reply.repeatable;
   if (!reply.chosen_language.empty()) page.language = reply.chosen_language;
   // What somebody asked stays out of caches.
-  return PageResponse(StatusOf(reply), page, "no-store");
+  return PageResponse(StatusOf(reply), page, *answers_.SpeechIn(page.language), "no-store");
 }
 
 HttpResponse Site::SipPage(const HttpRequest& request) const {
-  const absl::StatusOr<std::vector<int>> codes = ParseSipPath(request.path);
-  if (!codes.ok()) return NoPage(request, std::string(codes.status().message()));
+  Query query = ReadQuery(request, request.query);
+  const absl::StatusOr<std::vector<int>> codes = ParseSipPath(request.path, *query.speech);
+  if (!codes.ok()) return NoPage(query, std::string(codes.status().message()));
   if (const std::string path = SipPath(*codes); path != request.path) {
     HttpResponse moved = Sentence(301, absl::StrCat(kPageMoved, path, "."));
-    const std::string query = WriteForm(ParseForm(request.query));
-    moved.headers.Add("Location", query.empty() ? path : absl::StrCat(path, "?", query));
+    const std::string form = WriteForm(ParseForm(request.query));
+    moved.headers.Add("Location", form.empty() ? path : absl::StrCat(path, "?", form));
     return moved;
   }
-  Query query = ReadQuery(request, request.query);
   query.text = SipQuestion(*codes);
   const SiteReply reply = Ask(query);
   PageContent page = query.Page();
   page.title = TitleOf(reply, query.text);
   page.description = reply.reply.answer.lead;
   page.canonical = CanonicalSipPath(*codes);
-  page.fragment = RenderTurn("", reply, query.language, true);
+  page.fragment = RenderTurn("", reply, query.language, true, *query.speech);
   page.previous = query.text;
-  return PageResponse(StatusOf(reply), page, "max-age=300");
+  return PageResponse(StatusOf(reply), page, *query.speech, "max-age=300");
 }
 
-HttpResponse Site::NoPage(const HttpRequest& request, std::string sentence) const {
-  PageContent page = ReadQuery(request, "").Page();
+HttpResponse Site::NoPage(const Query& query, std::string sentence) {
+  PageContent page = query.Page();
   page.notice = std::move(sentence);
-  return PageResponse(404, page, "");
+  return PageResponse(404, page, *query.speech, "");
 }
 
 HttpResponse Site::Chat(const HttpRequest& request) const {
@@ -171,7 +179,7 @@ HttpResponse Site::Chat(const HttpRequest& request) const {
   const Query query = ReadQuery(request, request.body);
   if (query.text.empty()) return Sentence(400, kNoQuestion);
   const SiteReply reply = Ask(query);
-  const nlohmann::json body = {{"html", RenderReply(reply, query.language, false)},
+  const nlohmann::json body = {{"html", RenderReply(reply, query.language, false, *query.speech)},
                                {"title", TitleOf(reply, query.text)},
                                {"page", SipPath(reply.codes)},
                                {"previous", reply.repeatable.empty() ? query.previous : reply.repeatable},
@@ -192,13 +200,17 @@ Site::Query Site::ReadQuery(const HttpRequest& request, const std::string& form)
   const bool is_known = std::any_of(query.languages.begin(), query.languages.end(),
                                     [&](const SiteLanguage& language) { return language.tag == fields["language"]; });
   const absl::string_view accepted = request.headers.Only("Accept-Language").value_or("");
-  query.language = is_known ? fields["language"] : ChooseLanguage(accepted, query.languages);
+  const std::string usual = ChooseLanguage(accepted, query.languages);
+  query.language = is_known ? fields["language"] : usual;
+  // The menu always sends one; where it is the browser's own, nobody need have chosen it.
+  query.chosen = query.language != usual;
+  query.speech = answers_.SpeechIn(query.language);
   return query;
 }
 
 SiteReply Site::Ask(const Query& query) const {
-  if (!query.in_full) return answers_.Ask({query.text, query.previous, query.language});
-  return answers_.Ask({kFull, query.text, query.language});
+  if (!query.in_full) return answers_.Ask({query.text, query.previous, query.language, query.chosen});
+  return answers_.Ask({kFull, query.text, query.language, query.chosen});
 }
 
 }  // namespace sipwhy::bot

@@ -40,7 +40,7 @@ class Site {
   HttpResponse Chat(const HttpRequest& request) const;
   HttpResponse AskOnPage(const HttpRequest& request) const;
   HttpResponse SipPage(const HttpRequest& request) const;
-  HttpResponse NoPage(const HttpRequest& request, std::string sentence) const;
+  static HttpResponse NoPage(const Query& query, std::string sentence);
 
   Query ReadQuery(const HttpRequest& request, const std::string& form) const;
   SiteReply Ask(const Query& query) const;

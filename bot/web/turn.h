@@ -9,14 +9,15 @@
 
 namespace sipwhy::bot {
 
-// The HTML of a reply that was asked for in `language`: the answer, and below it the way to every section (or back to
+// The HTML of a reply to a page in `language`: the answer, and below it the way to every section (or back to
 // the short answer) and the address for a ticket, where it has these. `own_page` is whether it stands on that address:
 // then the way to every section stays on it as well.
-std::string RenderReply(const SiteReply& reply, absl::string_view language, bool own_page);
+std::string RenderReply(const SiteReply& reply, absl::string_view language, bool own_page, const Speech& speech);
 
 // The same with the question above it; `question` may be empty where the address of the page says it. What is shown can
 // be asked again from the data of the element.
-std::string RenderTurn(absl::string_view question, const SiteReply& reply, absl::string_view language, bool own_page);
+std::string RenderTurn(absl::string_view question, const SiteReply& reply, absl::string_view language, bool own_page,
+                       const Speech& speech);
 
 }  // namespace sipwhy::bot
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
@@ -13,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "bot/wire/form.h"
 #include "bot/wire/json.h"
+#include "text/language_tag.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -32,27 +34,46 @@ constexpr int kLongestQuestion = 2000;  // what the bot reads of a message
 
 constexpr size_t kMostOfTheirs = 200;
 
-json QuestionOption() {
+// "Reference", Locales.
+constexpr const char* kLocales[] = {"id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr",    "hr",    "it", "lt",
+                                    "hu", "nl", "no", "pl",    "pt-BR", "ro",    "fi",     "sv-SE", "vi",    "tr", "cs",
+                                    "el", "bg", "ru", "uk",    "hi",    "th",    "zh-CN",  "ja",    "zh-TW", "ko"};
+
+// The one of `speeches` for a reader with that locale; null for English and where there is none.
+const Speech* SpeechFor(const char* locale, absl::Span<const Speech> speeches) {
+  std::vector<std::string> tags;
+  for (const Speech& speech : speeches) tags.push_back(speech.language());
+  const std::string language = FindLanguage(locale, tags);
+  const auto speech = std::find_if(speeches.begin(), speeches.end(),
+                                   [&](const Speech& candidate) { return candidate.language() == language; });
+  return speech == speeches.end() || language == Speech().language() ? nullptr : &*speech;
+}
+
+json InAllLocales(absl::string_view sentence, absl::Span<const Speech> speeches) {
+  json texts = json::object();
+  for (const char* locale : kLocales) {
+    if (const Speech* speech = SpeechFor(locale, speeches)) texts[locale] = speech->Say(sentence);
+  }
+  return texts;
+}
+
+json QuestionOption(absl::Span<const Speech> speeches) {
   return {{"type", kString},
           {"name", "question"},
-          {"name_localizations", {{"vi", "câu-hỏi"}, {"ja", "質問"}}},
-          {"description", "Codes or words: 486, 301 vs 408, busy here, cause 17, or help"},
-          {"description_localizations",
-           {{"vi", "Mã hoặc từ: 486, 301 vs 408, busy here, cause 17, hoặc help"},
-            {"ja", "コードや言葉: 486、301 vs 408、busy here、cause 17、または help"}}},
+          {"name_localizations", InAllLocales("discord.question_name", speeches)},
+          {"description", Speech().Say("discord.question")},
+          {"description_localizations", InAllLocales("discord.question", speeches)},
           {"required", true},
           {"max_length", kLongestQuestion}};
 }
 
 // Without "integration_types", which then are those that the application allows; others would be refused.
-json SipCommand() {
+json SipCommand(absl::Span<const Speech> speeches) {
   return {{"type", kChatInput},
           {"name", "sip"},
-          {"description", "Explains and compares SIP response codes"},
-          {"name_localizations", {{"vi", "sip"}, {"ja", "sip"}}},
-          {"description_localizations",
-           {{"vi", "Giải thích và so sánh các mã phản hồi SIP"}, {"ja", "SIPの応答コードを説明し、比較します"}}},
-          {"options", json::array({QuestionOption()})},
+          {"description", Speech().Say("discord.command")},
+          {"description_localizations", InAllLocales("discord.command", speeches)},
+          {"options", json::array({QuestionOption(speeches)})},
           {"contexts", {kGuild, kBotDm, kPrivateChannel}}};
 }
 
@@ -79,7 +100,8 @@ bool HoldsCommand(const json& body) {
 
 }  // namespace
 
-HttpClient::Call DiscordRegistration(absl::string_view application_id, absl::string_view token, absl::string_view api) {
+HttpClient::Call DiscordRegistration(absl::string_view application_id, absl::string_view token, absl::string_view api,
+                                     absl::Span<const Speech> speeches) {
   absl::ConsumeSuffix(&api, "/");
   HttpClient::Call call;
   call.method = "PUT";
@@ -88,7 +110,7 @@ HttpClient::Call DiscordRegistration(absl::string_view application_id, absl::str
   call.headers.Add("Authorization", absl::StrCat("Bot ", absl::StripAsciiWhitespace(token)));
   call.headers.Add("Content-Type", "application/json");
   call.headers.Add("User-Agent", kUserAgent);
-  call.body = DumpSafe(json::array({SipCommand()}));
+  call.body = DumpSafe(json::array({SipCommand(speeches)}));
   return call;
 }
 

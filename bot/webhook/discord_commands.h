@@ -4,7 +4,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "bot/http/http_client.h"
+#include "bot/speech.h"
 #include "http/http_message.h"
 
 namespace sipwhy::bot {
@@ -14,10 +16,11 @@ inline constexpr char kDiscordApi[] = "https://discord.com/api/v10";
 
 // The call that makes /sip the one global command of the application (Bulk Overwrite Global Application Commands); it
 // takes the place of all others. `token` is the bot's, from the page "Bot". `api` is kDiscordApi, or where a test has
-// its own. The command has one option, "question", which must be given. What people read of it is in English,
-// Vietnamese and Japanese. It is there in servers, in direct messages to the bot, and, where the application can be
-// installed by a user, in any other.
-HttpClient::Call DiscordRegistration(absl::string_view application_id, absl::string_view token, absl::string_view api);
+// its own. The command has one option, "question", which must be given. What people read of it is in English
+// and, in those of Discord's locales that `speeches` have a language for, in that. It is there in servers, in direct
+// messages to the bot, and, where the application can be installed by a user, in any other.
+HttpClient::Call DiscordRegistration(absl::string_view application_id, absl::string_view token, absl::string_view api,
+                                     absl::Span<const Speech> speeches);
 
 // Whether `response`, which the call brought, says that the command is there. If not, the message tells the operator
 // what to do:

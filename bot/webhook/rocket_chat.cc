@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "bot/render/bidi.h"
 #include "bot/render/fit.h"
 #include "bot/render/markdown.h"
 #include "bot/render/markdown_escape.h"
@@ -89,7 +90,8 @@ std::string Columns(Answer answer) {
   return begin == std::string::npos ? "" : text.substr(begin);
 }
 
-std::string Render(const Answer& answer) {
+std::string Render(const Answer& said) {
+  const Answer answer = IsolateLeftToRightRuns(said);
   std::string text = Opening(answer);
   const std::string columns = Columns(answer);
   if (!columns.empty()) absl::StrAppend(&text, "\n```\n", Block(columns), "```");

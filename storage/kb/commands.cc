@@ -10,10 +10,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "service/aspects.h"
 #include "service/explain.h"
 #include "service/snapshot.h"
+#include "storage/coverage.h"
 #include "storage/database.h"
 #include "storage/format.h"
 #include "storage/invariants.h"
@@ -26,6 +28,7 @@
 #include "storage/migrator.h"
 #include "storage/revision_diff.h"
 #include "storage/statement.h"
+#include "storage/translation_rules.h"
 #include "storage/verification.h"
 
 namespace sipwhy {
@@ -56,14 +59,44 @@ absl::StatusOr<std::vector<Migration>> ReadFolder(const Workplace& place) {
       absl::StrCat(migrations.status().message(), "\nnothing was applied; correct it, then: sipwhy-kb lint"));
 }
 
-// Applies what is pending, and tells what to do about a migration that fails.
+absl::Status CheckAll(Database& database) {
+  if (absl::Status status = CheckKnowledge(database); !status.ok()) return status;
+  return CheckTranslations(database);
+}
+
+// Applies what is pending, and tells what to do about a migration that fails. A knowledge base that is made from
+// nothing has its translations judged once, with the last migration: that is most of the work.
 absl::StatusOr<ApplyReport> Apply(Database& database, const std::vector<Migration>& migrations,
                                   const std::function<void(const Revision&)>& on_applied) {
+  const absl::StatusOr<int> head = HeadRevision(database);
+  const bool from_nothing = !head.ok() || *head == 0;
+  size_t checked = 0;
+  const auto check = [&](Database& changed) {
+    const bool is_last = ++checked == migrations.size();
+    return from_nothing && !is_last ? CheckKnowledge(changed) : CheckAll(changed);
+  };
   absl::StatusOr<ApplyReport> report =
-      ApplyMigrations(database, migrations, {.check = &CheckKnowledge, .on_applied = on_applied});
+      ApplyMigrations(database, migrations, {.check = check, .on_applied = on_applied});
   if (!absl::IsInvalidArgument(report.status())) return report;
   return absl::InvalidArgumentError(
       absl::StrCat(report.status().message(), "\nnothing of this file was applied; correct it, then: sipwhy-kb lint"));
+}
+
+// A line for each language that is not English: how much of what English says it says too, and what it lacks.
+absl::Status PrintCoverage(Database& database, bool everything, std::ostream& out) {
+  const absl::StatusOr<std::vector<LanguageCoverage>> languages = FindCoverage(database);
+  if (!languages.ok()) return languages.status();
+  for (const LanguageCoverage& language : *languages) {
+    const int has = language.texts - language.lacking;
+    out << absl::StreamFormat("  %-8s %-20s %5d of %d texts, %3d%%: %s\n", language.language, language.name, has,
+                              language.texts, language.texts == 0 ? 0 : has * 100 / language.texts,
+                              LacksInWords(language));
+    if (!everything) continue;
+    for (const KindCoverage& kind : language.kinds) {
+      for (const std::string& text : kind.lacking) out << "    lacks " << text << "\n";
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<int> Replay(const std::vector<Migration>& migrations, Database& database) {
@@ -196,7 +229,7 @@ absl::Status RunNew(const Workplace& place, const std::string& title) {
   return absl::OkStatus();
 }
 
-absl::Status RunLint(const Workplace& place) {
+absl::Status RunLint(const Workplace& place, bool everything) {
   absl::StatusOr<std::vector<Migration>> migrations = ReadFolder(place);
   if (!migrations.ok()) return migrations.status();
   absl::StatusOr<Database> database = Database::OpenInMemory();
@@ -204,7 +237,7 @@ absl::Status RunLint(const Workplace& place) {
   absl::StatusOr<int> replayed = Replay(*migrations, *database);
   if (!replayed.ok()) return replayed.status();
   place.out << *replayed << " migrations are clean\n";
-  return absl::OkStatus();
+  return PrintCoverage(*database, everything, place.out);
 }
 
 absl::Status RunPreview(const Workplace& place, bool everything) {
@@ -252,8 +285,9 @@ absl::Status RunStatus(const Workplace& place) {
   absl::StatusOr<std::vector<Migration>> migrations = ReadFolder(place);
   if (!migrations.ok()) return migrations.status();
   std::vector<Revision> revisions;
+  absl::StatusOr<Database> database = absl::NotFoundError("there is no file");
   if (std::filesystem::exists(place.database)) {
-    absl::StatusOr<Database> database = OpenFile(place.database, Database::Mode::kRead);
+    database = OpenFile(place.database, Database::Mode::kRead);
     if (!database.ok()) return database.status();
     if (absl::Status status = CheckIsOurs(*database); !status.ok()) return status;
     absl::StatusOr<std::vector<Revision>> ledger = ReadRevisions(*database);
@@ -272,14 +306,14 @@ absl::Status RunStatus(const Workplace& place) {
   for (size_t i = revisions.size(); i < migrations->size(); ++i) {
     place.out << "  " << (*migrations)[i].file_name << ": " << (*migrations)[i].title << "\n";
   }
-  return absl::OkStatus();
+  return revisions.empty() ? absl::OkStatus() : PrintCoverage(*database, false, place.out);
 }
 
 absl::Status RunVerify(const Workplace& place) {
   absl::StatusOr<Database> database = OpenKnowledgeBase(place.database);
   if (!database.ok()) return database.status();
   if (absl::Status status = VerifyKnowledgeBase(*database); !status.ok()) return status;
-  if (absl::Status status = CheckKnowledge(*database); !status.ok()) return status;
+  if (absl::Status status = CheckAll(*database); !status.ok()) return status;
   absl::StatusOr<std::vector<Revision>> revisions = ReadRevisions(*database);
   if (!revisions.ok()) return revisions.status();
   absl::StatusOr<std::vector<Migration>> migrations = ReadFolder(place);

@@ -21,8 +21,9 @@ struct Workplace {
 // Writes the skeleton of the next migration and names it.
 absl::Status RunNew(const Workplace& place, const std::string& title);
 
-// Reads every migration file and replays all of them into an empty knowledge base in memory.
-absl::Status RunLint(const Workplace& place);
+// Reads every migration file, replays all of them into an empty knowledge base in memory, and prints how much each
+// language lacks; which texts these are if `everything`.
+absl::Status RunLint(const Workplace& place, bool everything);
 
 // Applies what is pending to a copy in memory and prints which rows and answers change; up to 20 of each unless
 // `everything`. Touches no file.
@@ -31,7 +32,7 @@ absl::Status RunPreview(const Workplace& place, bool everything);
 // Applies what is pending; makes the file if there is none.
 absl::Status RunApply(const Workplace& place);
 
-// Prints the revision, its hash, and how the file and the folder compare.
+// Prints the revision, its hash, how the file and the folder compare, and the coverage of each language.
 absl::Status RunStatus(const Workplace& place);
 
 // Checks the file in itself and against a replay of the folder.

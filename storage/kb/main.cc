@@ -25,10 +25,10 @@ constexpr char kUsage[] =
     "Usage: sipwhy-kb [--database=FILE] [--migrations=DIR] COMMAND\n\n"
     "Makes, checks and updates the knowledge base.\n\n"
     "  new TITLE         write the skeleton of the next migration\n"
-    "  lint              check every migration file and replay all of them in memory\n"
+    "  lint [--all]      check every migration file and replay all of them in memory; --all names what languages lack\n"
     "  preview [--all]   show which rows and answers would change, before and after; touches nothing\n"
     "  apply             apply what is pending; makes the file if there is none\n"
-    "  status            the revision of the file, and what is pending\n"
+    "  status            the revision of the file, what is pending, and how much each language has\n"
     "  verify            check the file in itself and against the migrations\n"
     "  log               the revisions with their release notes, newest first\n"
     "  diff A B          the rows that differ between two revisions; 0 is the empty knowledge base\n"
@@ -74,7 +74,7 @@ absl::Status Run(const sipwhy::Workplace& place, const std::string& command, abs
     return numbers.size() == 1 ? sipwhy::RunRevert(place, numbers[0]) : WrongArguments(command);
   }
   if (!words.empty()) return WrongArguments(command);
-  if (command == "lint") return sipwhy::RunLint(place);
+  if (command == "lint") return sipwhy::RunLint(place, absl::GetFlag(FLAGS_all));
   if (command == "preview") return sipwhy::RunPreview(place, absl::GetFlag(FLAGS_all));
   if (command == "apply") return sipwhy::RunApply(place);
   if (command == "status") return sipwhy::RunStatus(place);

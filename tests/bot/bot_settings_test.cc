@@ -41,7 +41,7 @@ TEST(BotSettingsTest, DefaultsAnswerOnTheConsoleAndAskTheServiceOnLoopback) {
   EXPECT_EQ(bot.service.address, "127.0.0.1:50051");
   EXPECT_EQ(bot.service.ca + bot.service.token_file + bot.service.token, "");
   EXPECT_FALSE(bot.web.has_value());
-  EXPECT_EQ(bot.language, "en");
+  EXPECT_EQ(bot.language, "");
   EXPECT_EQ(bot.ask, "");
   EXPECT_EQ(bot.colour, Colour::kAuto);
 }

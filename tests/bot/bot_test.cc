@@ -68,7 +68,7 @@ TEST_F(BotTest, NewsAreTheNewestRevisionsWithTheirNotes) {
 
 TEST_F(BotTest, HistoryTellsTheNewestChangeAndInFullTheOnesBefore) {
   const std::string brief = AskForText("history 202");
-  EXPECT_THAT(brief, AllOf(StartsWith("History of 202: last changed by revision 26 on 2026-11-21."),
+  EXPECT_THAT(brief, AllOf(StartsWith("History of 202: Last changed by revision 26 on 2026-11-21."),
                            HasSubstr("fact retry 1: term “wait_for_outcome” instead of “done”"), HasSubstr("“full”")));
   const Answer full = Ask("full").answer;
   EXPECT_GT(full.sections.size(), 1u);
@@ -76,7 +76,7 @@ TEST_F(BotTest, HistoryTellsTheNewestChangeAndInFullTheOnesBefore) {
 }
 
 TEST_F(BotTest, HistoryOfACodeWithoutOneSaysSo) {
-  EXPECT_EQ(Ask("history 299").answer.lead, "no revision speaks of this code.");
+  EXPECT_EQ(Ask("history 299").answer.lead, "No revision speaks of this code.");
 }
 
 TEST_F(BotTest, DiffCountsByKindOfStatement) {
@@ -93,7 +93,7 @@ TEST_F(BotTest, DiffCountsByKindOfStatement) {
 TEST_F(BotTest, DiffOfARevisionThatDoesNotExistSaysWhichThereAre) {
   const Reply reply = Ask("diff 2 99");
   EXPECT_EQ(reply.kind, Reply::Kind::kNotUnderstood);
-  EXPECT_THAT(reply.answer.lead, StartsWith("Revision 99 does not exist; there are 1 to "));
+  EXPECT_THAT(reply.answer.lead, StartsWith("There is no such revision of the knowledge base; the newest is "));
 }
 
 TEST_F(BotTest, FullOfOneCodeShowsItAtWork) {
@@ -116,16 +116,16 @@ TEST_F(BotTest, FullAloneRepeatsTheQuestionBefore) {
 
 TEST_F(BotTest, ReasonPhrasesAreFoundWithTypos) {
   EXPECT_THAT(Ask("moved permanantly vs request timeout").answer.title, HasSubstr("301 Moved Permanently vs 408"));
-  EXPECT_EQ(client_.calls, 2);  // the phrases once, then the comparison
+  EXPECT_EQ(client_.calls, 4);  // the phrases, languages and sentences once, then the comparison
   Ask("flow failed");
-  EXPECT_EQ(client_.calls, 3);
+  EXPECT_EQ(client_.calls, 5);
 }
 
 TEST_F(BotTest, AnswersAboutCodesLinkToTheirPageWhereThereIsOne) {
   EXPECT_EQ(Ask("486").answer.link, "");
   Bot bot(client_, {.public_url = "https://sip.example.org"});
   const auto link = [&](const char* text, std::string language) {
-    Conversation conversation{.language = std::move(language)};
+    Conversation conversation{.usual_language = std::move(language)};
     return bot.Handle(text, Addressing::kAddressed, conversation, absl::InfiniteFuture())->answer.link;
   };
   EXPECT_EQ(link("486", "en"), "https://sip.example.org/sip/486");
@@ -154,15 +154,17 @@ TEST_F(BotTest, NewRevisionMakesItLearnThePhrasesAnew) {
   Ask("408");
   client_.calls = 0;
   Ask("408");
-  EXPECT_EQ(client_.calls, 2);
+  EXPECT_EQ(client_.calls, 4);
   Ask("408");
-  EXPECT_EQ(client_.calls, 3);
+  EXPECT_EQ(client_.calls, 5);
 }
 
 TEST_F(BotTest, LanguageOfTheConversationIsTheLanguageOfTheAnswer) {
-  conversation_.language = "vi";
-  EXPECT_THAT(AskForText("301 vs 380"), AllOf(HasSubstr("Xuất phát từ"), HasSubstr("tiếng Anh")));
-  conversation_.language = "ja";
+  conversation_.usual_language = "vi";
+  EXPECT_THAT(AskForText("301 vs 380"), AllOf(HasSubstr("Xuất phát từ"), Not(HasSubstr("tiếng Anh"))));
+  conversation_.usual_language = "de";
+  EXPECT_THAT(AskForText("301 vs 380"), AllOf(HasSubstr("Gesendet von"), HasSubstr("Englisch")));
+  conversation_.usual_language = "ja";
   EXPECT_THAT(AskForText("301 vs 487 full"), AllOf(HasSubstr("解決方法"), HasSubstr("主な違い")));
 }
 
@@ -194,8 +196,9 @@ TEST_F(BotTest, UnregisteredCodeIsAnsweredHonestly) {
 }
 
 TEST_F(BotTest, NumberThatIsNoSipCodeSaysTheRangeAndWhatWasMeant) {
-  EXPECT_THAT(Ask("4080").answer.lead, AllOf(StartsWith("Code 4080 is outside [100, 699]; did you mean 408?")));
-  EXPECT_THAT(Ask("700 vs 404").answer.lead, StartsWith("Code 700 is outside [100, 699]."));
+  EXPECT_THAT(Ask("4080").answer.lead,
+              StartsWith("4080 is no SIP response code: they go from 100 to 699. Did you mean 408?"));
+  EXPECT_THAT(Ask("700 vs 404").answer.lead, StartsWith("700 is no SIP response code: they go from 100 to 699. Try "));
   EXPECT_FALSE(Ask("99").answered());
 }
 

@@ -121,10 +121,26 @@ TEST(MethodsTest, UnknownLanguageIsAnsweredInEnglishAndSaysSo) {
 
 TEST(MethodsTest, RegionFallsBackToItsLanguageTextByText) {
   v1::ExplainResponse response;
-  ASSERT_THAT(Explain(408, "vi-VN", &response), IsOk());
-  EXPECT_EQ(LabelOf(response, "how_to_fix"), "Cách khắc phục");
-  EXPECT_EQ(response.entry().class_name().language_code(), "vi");
+  ASSERT_THAT(Explain(408, "de-AT", &response), IsOk());
+  EXPECT_EQ(response.entry().class_name().language_code(), "de");
+  EXPECT_EQ(response.entry().summary().language_code(), "de");
   EXPECT_EQ(response.entry().description().language_code(), "en");
+  ASSERT_EQ(response.entry().notices_size(), 1);
+  EXPECT_THAT(response.entry().notices(0).text(), HasSubstr("Englisch"));
+  ASSERT_THAT(Explain(408, "zh-TW", &response), IsOk());
+  EXPECT_EQ(response.entry().summary().language_code(), "zh-Hans");
+}
+
+TEST(MethodsTest, VietnameseAndJapaneseHaveNoTextInEnglish) {
+  for (const char* language : {"vi", "ja"}) {
+    v1::CompareRequest request;
+    request.mutable_codes()->Add(301);
+    request.mutable_codes()->Add(487);
+    request.set_language_code(language);
+    v1::CompareResponse response;
+    ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+    EXPECT_THAT(response.ShortDebugString(), Not(HasSubstr("language_code: \"en\""))) << language;
+  }
 }
 
 TEST(MethodsTest, CompareKeepsTheOrderAndGivesOneValuePerCode) {
@@ -344,8 +360,48 @@ TEST(MethodsTest, ListLanguagesPutsEnglishFirst) {
   for (const v1::Language& language : response.languages()) {
     listed.push_back(absl::StrCat(language.language_code(), " ", language.name(), " ", language.own_name()));
   }
-  EXPECT_THAT(listed, ElementsAre("en English English", "ja Japanese 日本語", "vi Vietnamese Tiếng Việt"));
+  ASSERT_EQ(listed.size(), 16u);
+  EXPECT_EQ(listed[0], "en English English");
+  EXPECT_EQ(listed[1], "ar Arabic العربية");
+  EXPECT_EQ(listed[14], "vi Vietnamese Tiếng Việt");
   EXPECT_EQ(response.revision().number(), ShippedSnapshot().revision().number);
+}
+
+TEST(MethodsTest, LanguagesSayHowPeopleAskForThemAndInThem) {
+  v1::ListLanguagesResponse response;
+  ASSERT_THAT(Answer(ShippedSnapshot(), v1::ListLanguagesRequest(), &response), IsOk());
+  const v1::Language& vietnamese = response.languages(14);
+  EXPECT_THAT(vietnamese.requests(), ::testing::IsSupersetOf({"in Vietnamese", "bằng tiếng Việt"}));
+  ASSERT_GT(vietnamese.question_words_size(), 0);
+  EXPECT_EQ(vietnamese.question_words(0).role(), "language");
+}
+
+TEST(MethodsTest, TemplatesComeInTheReadersLanguageWithItsVariants) {
+  v1::ListTemplatesRequest request;
+  request.set_prefix("bot.");
+  request.set_language_code("es-MX");
+  v1::ListTemplatesResponse response;
+  ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+  std::map<std::string, std::string> texts;
+  for (const v1::Template& sentence : response.templates()) {
+    EXPECT_EQ(sentence.text().language_code(), "es") << sentence.name();
+    texts[sentence.name()] = sentence.text().text();
+  }
+  EXPECT_EQ(texts.count("bot.tally.added[one]"), 1u);
+  EXPECT_EQ(texts.count("title.code"), 0u);
+  EXPECT_EQ(texts["bot.diff.title"], "De la revisión {before} a la {after}");
+  EXPECT_EQ(response.revision().number(), ShippedSnapshot().revision().number);
+}
+
+TEST(MethodsTest, TemplatesOfAnUnknownLanguageAreEnglish) {
+  v1::ListTemplatesRequest request;
+  request.set_prefix("bot.ask_back");
+  request.set_language_code("tlh");
+  v1::ListTemplatesResponse response;
+  ASSERT_THAT(Answer(ShippedSnapshot(), request, &response), IsOk());
+  ASSERT_EQ(response.templates_size(), 1);
+  EXPECT_EQ(response.templates(0).text().text(), "I know no SIP code for that.");
+  EXPECT_EQ(response.templates(0).text().language_code(), "en");
 }
 
 TEST(MethodsTest, ListRevisionsPagesFromTheNewestWithNotes) {

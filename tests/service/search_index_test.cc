@@ -48,7 +48,7 @@ class SearchIndexTest : public ::testing::Test {
     return hits.empty() ? SearchIndex::Hit{} : hits.front();
   }
 
-  const SearchIndex index_{testing::SmallKnowledge()};
+  const SearchIndex index_{testing::SmallKnowledge(), "en"};
 };
 
 TEST_F(SearchIndexTest, HitTellsWhereTheWordsStand) {
@@ -133,16 +133,46 @@ TEST_F(SearchIndexTest, OrderAndRepetitionOfWordsDoNotMatter) {
 }
 
 TEST_F(SearchIndexTest, EqualsComeInTheOrderOfTheirCodes) {
-  const SearchIndex index(KnowledgeOf({499, 404, 603}, "Twin"));
+  const SearchIndex index(KnowledgeOf({499, 404, 603}, "Twin"), "en");
   EXPECT_THAT(CodesOf(index.Find("twin", kMost)), ElementsAre(404, 499, 603));
 }
 
 TEST_F(SearchIndexTest, EmptyKnowledgeFindsNothing) {
-  EXPECT_THAT(SearchIndex(Knowledge{}).Find("busy", kMost), IsEmpty());
+  EXPECT_THAT(SearchIndex(Knowledge{}, "en").Find("busy", kMost), IsEmpty());
 }
 
 TEST_F(SearchIndexTest, OneCodeIsFoundByItself) {
-  EXPECT_THAT(SearchIndex(KnowledgeOf({486}, "Busy Here")).Find("busy", kMost), SizeIs(1));
+  EXPECT_THAT(SearchIndex(KnowledgeOf({486}, "Busy Here"), "en").Find("busy", kMost), SizeIs(1));
+}
+
+TEST_F(SearchIndexTest, KnowsTheShareOfTheWordsThatItHas) {
+  EXPECT_DOUBLE_EQ(index_.Knows("is the line busy?"), 0.5);
+  EXPECT_DOUBLE_EQ(index_.Knows("busy tone"), 1);
+  EXPECT_DOUBLE_EQ(index_.Knows("the"), 0);
+}
+
+Knowledge GermanKnowledge() {
+  Knowledge knowledge = KnowledgeOf({480, 486}, "Reason");
+  knowledge.codes[480].symptoms["de"] = {"niemand geht ran"};
+  knowledge.codes[486].symptoms["de"] = {"Gerät für Gespräche gesperrt"};
+  knowledge.codes[486].gist["de"] = "besagt, dass das Telefon besetzt ist";
+  return knowledge;
+}
+
+TEST(ForeignSearchIndexTest, SymptomsAndGistsAreFound) {
+  const SearchIndex index(GermanKnowledge(), "de");
+  EXPECT_THAT(CodesOf(index.Find("warum geht niemand ran", kMost)), ElementsAre(480));
+  EXPECT_THAT(CodesOf(index.Find("besetzt", kMost)), ElementsAre(486));
+  EXPECT_EQ(index.Find("besetzt", kMost).front().words, "besagt, dass das Telefon besetzt ist");
+}
+
+TEST(ForeignSearchIndexTest, EnglishIsLeftToTheEnglishIndex) {
+  EXPECT_THAT(SearchIndex(GermanKnowledge(), "de").Find("reason", kMost), IsEmpty());
+}
+
+TEST(ForeignSearchIndexTest, DiacriticsMayBeLeftOut) {
+  const SearchIndex index(GermanKnowledge(), "de");
+  EXPECT_THAT(CodesOf(index.Find("gesprache gesperrt", kMost)), ElementsAre(486));
 }
 
 }  // namespace

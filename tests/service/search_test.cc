@@ -7,6 +7,7 @@
 #include <chrono>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -339,6 +340,109 @@ TEST(SearchTest, EveryShippedSymptomFindsItsCode) {
     if (symptoms == entry.symptoms.end()) continue;
     for (const std::string& words : symptoms->second) EXPECT_THAT(ShippedCodes(words), Contains(code)) << words;
   }
+}
+
+// What people say in their language, close to the symptoms but not one of them, and the codes of which one has to be
+// among the first three.
+struct Saying {
+  const char* language;
+  const char* query;
+  std::vector<int> expected;
+};
+
+const Saying kSayings[] = {
+    {"vi", "máy bên kia đang bận", {486}},
+    {"vi", "khong ai tra loi", {480}},
+    {"vi", "chứng chỉ đã hết hạn", {437}},
+    {"ja", "電話に誰も出てくれない", {480}},
+    {"ja", "パスワードを間違えた", {401, 403, 407}},
+    {"ja", "32秒で通話が切れてしまう", {200}},
+    {"zh-Hans", "打电话没人接", {480}},
+    {"zh-Hans", "拨打的号码不存在", {404, 604}},
+    {"zh-Hans", "被标记成骚扰电话了", {607}},
+    {"ko", "상대방이 전화를 받지 않아요", {480}},
+    {"ko", "비밀번호가 틀렸어요", {401, 403, 407}},
+    {"ko", "계속 통화중이에요", {486}},
+    {"th", "โทรไปแล้วไม่มีคนรับ", {480}},
+    {"th", "ใส่รหัสผ่านผิด", {401, 403, 407}},
+    {"th", "สายไม่ว่างตลอด", {486}},
+    {"hi", "कोई फोन नहीं उठाता", {480}},
+    {"hi", "लाइन बिजी आ रही है", {486}},
+    {"hi", "३२ सेकंड में कॉल कट जाता है", {200}},
+    {"ar", "الخط مشغول دائما", {486}},
+    {"ar", "كلمة المرور غير صحيحة", {401, 403, 407}},
+    {"ar", "تنقطع المكالمة بعد ٣٢ ثانية", {200}},
+    {"ru", "никто не отвечает на звонок", {480}},
+    {"ru", "линия всё время занята", {486}},
+    {"ru", "сертефикат просрочен", {437}},
+    {"de", "niemand geht ans Telefon", {480}},
+    {"de", "auslandsgesprache gesperrt", {403}},
+    {"de", "Zertifkat abgelaufen", {437}},
+    {"es", "nadie contesta el teléfono", {480}},
+    {"es", "contrasena incorrecta", {401, 403, 407}},
+    {"es", "linea ocupda", {486}},
+    {"fr", "la ligne est toujours occupée", {486}},
+    {"fr", "le numero n'existe pas", {404, 604}},
+    {"fr", "le certificat a expiré", {437}},
+    {"it", "nessuno risponde al telefono", {480}},
+    {"it", "la password è sbagliata", {401, 403, 407}},
+    {"it", "cerificato scaduto", {437}},
+    {"pt", "a linha está ocupada", {486}},
+    {"pt", "ninguem atende", {480}},
+    {"pt", "senha erada", {401, 403, 407}},
+    {"tr", "kimse telefonu açmıyor", {480}},
+    {"tr", "HAT MESGUL", {486}},
+    {"tr", "sertifkanın süresi dolmuş", {437}},
+    {"id", "salurannya sibuk terus", {486}},
+    {"id", "passwordnya salah", {401, 403, 407}},
+    {"id", "sertifkat kedaluwarsa", {437}},
+};
+
+TEST(SearchTest, PeopleFindTheCodeInTheirLanguage) {
+  for (const auto& [language, query, expected] : kSayings) {
+    const SearchResult result = Search(ShippedSnapshot(), query, 3, ShippedSnapshot().LanguagesFor(language));
+    EXPECT_THAT(CodesOf(result), Contains(AnyOfArray(expected))) << query;
+    for (const FoundCode& found : result.codes) EXPECT_EQ(found.reason.language, language) << query;
+  }
+}
+
+TEST(SearchTest, GreetingsFindNothingInAnyLanguage) {
+  const std::pair<const char*, const char*> kGreetings[] = {
+      {"vi", "chào"},    {"ja", "こんにちは"}, {"zh-Hans", "你好"}, {"ko", "안녕하세요"}, {"th", "สวัสดี"},
+      {"hi", "नमस्ते"},    {"ar", "مرحبا"},      {"ru", "привет"},    {"de", "hallo"},      {"es", "hola"},
+      {"fr", "bonjour"}, {"it", "ciao"},       {"pt", "olá"},       {"tr", "merhaba"},    {"id", "selamat pagi"}};
+  for (const auto& [language, greeting] : kGreetings) {
+    EXPECT_THAT(Search(ShippedSnapshot(), greeting, kMost, ShippedSnapshot().LanguagesFor(language)).codes, IsEmpty())
+        << greeting;
+  }
+}
+
+TEST(SearchTest, EnglishQuestionGivesTheSameCodesToEveryReader) {
+  for (const auto& [language, names] : ShippedSnapshot().knowledge().languages) {
+    for (const auto& [query, expected] : kComesFirst) {
+      const Languages languages = ShippedSnapshot().LanguagesFor(language);
+      EXPECT_EQ(CodesOf(Search(ShippedSnapshot(), query, kMost, languages)), ShippedCodes(query)) << language << query;
+    }
+  }
+}
+
+TEST(SearchTest, ReasonQuotesTheReadersLanguageWhereItHasTheWords) {
+  const SearchResult result = Search(ShippedSnapshot(), "codec", kMost, ShippedSnapshot().LanguagesFor("vi"));
+  ASSERT_THAT(result.codes, Not(IsEmpty()));
+  EXPECT_THAT(result.codes[0].reason.text, ::testing::HasSubstr("lệch codec"));
+}
+
+TEST(SearchTest, ThreadsMayShareASnapshotFromItsFirstSearch) {
+  const Snapshot snapshot(ShippedSnapshot().knowledge(), ShippedSnapshot().revisions());
+  std::vector<SearchResult> results(4);
+  {
+    std::vector<std::jthread> threads;
+    for (SearchResult& result : results) {
+      threads.emplace_back([&] { result = Search(snapshot, "Telefon ist aus", kMost, {"de", "en"}); });
+    }
+  }
+  for (const SearchResult& result : results) EXPECT_EQ(result, results.front());
+  EXPECT_THAT(CodesOf(results.front()), Contains(480));
 }
 
 }  // namespace

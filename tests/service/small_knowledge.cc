@@ -137,8 +137,8 @@ CodeEntry& AddEntry(Knowledge& knowledge, int code, std::string reason_phrase, c
                  FactOf("pstn", "none"),      FactOf("retry", "later"),
                  FactOf("sent_by", "uas"),    FactOf("transaction", "completes")};
   entry.gist = {{"en", gist}, {"vi", absl::StrCat("vi ", gist)}};
-  entry.texts["en"] = {absl::StrCat(gist, "."),
-                       "Description.",
+  entry.summary["en"] = absl::StrCat(gist, ".");
+  entry.texts["en"] = {"Description.",
                        absl::StrCat("Use ", code, "."),
                        {"Situation one.", "Situation two."},
                        {{"caller", "Step one."}, {"operator", "Step two."}}};
@@ -178,7 +178,8 @@ void AddUnavailable(Knowledge& knowledge) {
 
 void AddBusy(Knowledge& knowledge) {
   CodeEntry& entry = AddEntry(knowledge, 486, "Busy Here", "finds one phone busy");
-  entry.texts["vi"] = {"vi summary.", "vi description.", "vi use.", {"vi situation."}, {{"caller", "vi step."}}};
+  entry.summary["vi"] = "vi summary.";
+  entry.texts["vi"] = {"vi description.", "vi use.", {"vi situation."}, {{"caller", "vi step."}}};
   entry.cause = Cause{17, kSource};
   Replace(entry, FactOf("pstn", "cause"));
   entry.related = {{600, "global_twin"}, {480, "often_confused_with"}};

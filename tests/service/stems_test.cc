@@ -79,5 +79,51 @@ TEST(StemsTest, VeryLongWordsAreWordsToo) {
   EXPECT_THAT(Letters(word), ElementsAre(word));
 }
 
+std::vector<std::string> LettersIn(const std::string& language, absl::string_view text) {
+  std::vector<std::string> letters;
+  for (const Word& word : WordsOf(text, language)) letters.push_back(word.letters);
+  return letters;
+}
+
+TEST(ForeignStemsTest, LettersAreSmallAndBare) {
+  EXPECT_THAT(LettersIn("vi", "Đang BẬN, máy"), ElementsAre("dang", "ban", "may"));
+  EXPECT_THAT(LettersIn("tr", "IŞIK ışık"), ElementsAre("isik", "isik"));
+  EXPECT_THAT(LettersIn("hi", "फ़ोन"), ElementsAre("फोन"));
+  EXPECT_THAT(LettersIn("ar", "أحـد مُغلَق"), ElementsAre("احد", "مغلق"));
+  EXPECT_THAT(LettersIn("ar", "٣٢"), ElementsAre("32"));
+}
+
+TEST(ForeignStemsTest, StemsComeFromTheStemmerOfTheLanguage) {
+  EXPECT_EQ(WordsOf("llamadas", "es").at(0).stem, WordsOf("llamada", "es").at(0).stem);
+  EXPECT_EQ(WordsOf("номера", "ru").at(0).stem, WordsOf("номер", "ru").at(0).stem);
+  EXPECT_EQ(WordsOf("máy", "vi").at(0).stem, "máy");
+}
+
+TEST(ForeignStemsTest, ApostrophesPartWords) {
+  EXPECT_THAT(LettersIn("fr", "l’appel d'urgence"), ElementsAre("l", "appel", "d", "urgence"));
+}
+
+TEST(ForeignStemsTest, WordsOfThaiAreInTheDictionary) {
+  EXPECT_THAT(LettersIn("th", "ไม่มีคนรับ"), ElementsAre("ไม่มี", "คน", "รับ"));
+}
+
+TEST(ForeignStemsTest, HanKanaAndHangulComeInPairs) {
+  EXPECT_THAT(LettersIn("zh-Hans", "号码错，忙"), ElementsAre("号码", "码错", "忙"));
+  EXPECT_THAT(LettersIn("ja", "パスワードとsip"), ElementsAre("パス", "スワ", "ワー", "ード", "ドと", "sip"));
+  EXPECT_THAT(LettersIn("ko", "번호가 없음"), ElementsAre("번호", "호가", "없음"));
+}
+
+TEST(ForeignStemsTest, SentencesEndAsTheLanguageEndsThem) {
+  EXPECT_THAT(SentencesOf("話し中です。切れます。", "ja"), ElementsAre("話し中です。", "切れます。"));
+  EXPECT_THAT(SentencesOf("Máy bận. Đang gọi.", "vi"), ElementsAre("Máy bận.", "Đang gọi."));
+}
+
+TEST(ForeignStemsTest, EveryByteIsSafeInEveryKindOfLanguage) {
+  for (const char* language : {"de", "th", "ja", "xx", ""}) {
+    for (int byte = 0; byte < 256; ++byte)
+      EXPECT_LE(WordsOf(std::string(5, static_cast<char>(byte)), language).size(), 5u);
+  }
+}
+
 }  // namespace
 }  // namespace sipwhy

@@ -36,7 +36,7 @@ class WordIndexTest : public ::testing::Test {
 
   double Likeness(absl::string_view text) const { return index_.Find(WordsOf(text).front()).at(0).likeness; }
 
-  WordIndex index_;
+  WordIndex index_{4};
   std::map<size_t, std::string> stems_;
 };
 
@@ -74,6 +74,32 @@ TEST_F(WordIndexTest, ShortWordsAndNumbersAreNotGuessed) {
 TEST_F(WordIndexTest, NumbersRunFromZeroWithoutGaps) {
   EXPECT_EQ(index_.size(), stems_.size());
   for (size_t i = 0; i < stems_.size(); ++i) EXPECT_TRUE(stems_.contains(i)) << i;
+}
+
+// The stems of `language` that `query` may stand for in an index of `texts`.
+std::set<std::string> FindIn(const std::string& language, absl::string_view texts, absl::string_view query) {
+  WordIndex index(4);
+  std::map<size_t, std::string> stems;
+  for (const Word& word : WordsOf(texts, language)) stems[index.Add(word)] = word.stem;
+  index.Finish();
+  std::set<std::string> found;
+  for (const WordIndex::Candidate& candidate : index.Find(WordsOf(query, language).at(0))) {
+    found.insert(stems.at(candidate.stem));
+  }
+  return found;
+}
+
+TEST(WordIndexAlphabetTest, SlipIsALetterAndNotAByte) {
+  EXPECT_THAT(FindIn("vi", "пароль", "парль"), ElementsAre("пароль"));
+  EXPECT_THAT(FindIn("vi", "пароль", "парогь"), ElementsAre("пароль"));
+  EXPECT_THAT(FindIn("vi", "пароль", "парrль"), ElementsAre("пароль"));
+  EXPECT_THAT(FindIn("vi", "пароль", "пгргль"), IsEmpty());
+}
+
+TEST(WordIndexDiacriticsTest, BareWordStandsForAllWithItsLetters) {
+  EXPECT_THAT(FindIn("vi", "bận bạn ban", "ban"), UnorderedElementsAre("bận", "bạn", "ban"));
+  EXPECT_THAT(FindIn("vi", "bận bạn ban", "bận"), ElementsAre("bận"));
+  EXPECT_THAT(FindIn("vi", "máy", "may"), ElementsAre("máy"));  // however short
 }
 
 }  // namespace

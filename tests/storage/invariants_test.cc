@@ -71,10 +71,10 @@ TEST_F(InvariantsTest, OneBrokenRowIsToldInWords) {
       {"INSERT INTO related_code VALUES (100, 699, 'obsoletes'), (699, 100, 'obsoletes')", "lacks the mirror row"},
       {"INSERT INTO related_code VALUES (100, 699, 'proxy_twin'), (699, 100, 'proxy_twin')", "lacks the mirror row"},
       {"INSERT INTO related_code VALUES (100, 699, 'global_twin'), (699, 100, 'global_twin')", "lacks the mirror row"},
-      {"INSERT INTO language VALUES ('fr', 'French', 'français')", "label language.fr is missing in English"},
-      {"INSERT INTO language VALUES ('fr', 'French', 'français');"
-       "INSERT INTO label VALUES ('language.fr', 'en', 'French')",
-       "language fr does not name all six classes"},
+      {"INSERT INTO language VALUES ('qtz', 'Zorian', 'zor')", "label language.qtz is missing in English"},
+      {"INSERT INTO language VALUES ('qtz', 'Zorian', 'zor');"
+       "INSERT INTO label VALUES ('language.qtz', 'en', 'Zorian')",
+       "language qtz does not name all six classes"},
       {"DELETE FROM class_text WHERE class = 6 AND language = 'ja'", "language ja does not name all six classes"},
       {"DELETE FROM label WHERE label = 'how_to_fix' AND language = 'en'", "label how_to_fix is missing in English"},
       {"DELETE FROM template WHERE template = 'title.code'", "template title.code is missing in English"},
@@ -82,13 +82,30 @@ TEST_F(InvariantsTest, OneBrokenRowIsToldInWords) {
       {"UPDATE template SET text = 'none' WHERE template = 'title.code' AND language = 'vi'",
        "template title.code in vi has other named values than in English"},
       {"UPDATE template SET text = text || '{more}' WHERE template = 'title.code' AND language = 'en'",
-       "template title.code in ja has other named values than in English"},
+       "template title.code in ar has other named values than in English"},
       {"UPDATE term_text SET phrase = phrase || '{more}' WHERE aspect = 'pstn' AND term = 'none' AND language = 'ja'",
        "term pstn.none in ja has other named values than in English"}};
   for (const auto& [sql, fault] : cases) {
     EXPECT_THAT(CheckAfter(sql), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(fault))) << sql;
   }
   EXPECT_THAT(CheckKnowledge(database_), IsOk());
+}
+
+TEST_F(InvariantsTest, VariantOfATemplateHasTheNamedValuesOfItsBaseInEnglish) {
+  constexpr char kOther[] = "in ru has other named values than in English";
+  EXPECT_THAT(CheckAfter("INSERT INTO template VALUES ('bot.diff.count[few]', 'ru', 'Отличаются строки.')"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, absl::StrCat("template bot.diff.count[few] ", kOther)));
+  EXPECT_THAT(CheckAfter("INSERT INTO template VALUES ('bot.diff.count[few]', 'ru', '{count} {more}')"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, absl::StrCat("template bot.diff.count[few] ", kOther)));
+  EXPECT_THAT(CheckAfter("INSERT INTO template VALUES ('bot.diff.count[few]', 'ru', 'Отличаются строки: {count}.')"),
+              IsOk());  // though English has no [few]
+}
+
+TEST_F(InvariantsTest, VariantOfNoTemplateIsTold) {
+  EXPECT_THAT(CheckAfter("INSERT INTO template VALUES ('new.one[few]', 'ru', '{count}')"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "template new.one[few] has no English text"));
+  EXPECT_THAT(CheckAfter("INSERT INTO template VALUES ('new.one', 'ru', 'x'), ('new.one[few]', 'en', 'x')"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has no English text")));
 }
 
 TEST_F(InvariantsTest, StatementHasOneSource) {
@@ -173,8 +190,8 @@ TEST_F(InvariantsTest, BrokenNoteOrGroupIsTold) {
   } cases[] = {
       {"UPDATE pair_note SET difference = printf('%.401c', 'a') WHERE low = 301 AND high = 380 AND language = 'vi'",
        "the note on 301 and 380 in vi has 401 characters of difference, and 400 fit"},
-      {"INSERT INTO group_note VALUES ('no_answer', 'vi', printf('%.401c', 'a'), 'b', 'c')",
-       "the note on no_answer in vi has 401 characters of difference, and 400 fit"},
+      {"INSERT INTO group_note VALUES ('no_answer', 'de', printf('%.401c', 'a'), 'b', 'c')",
+       "the note on no_answer in de has 401 characters of difference, and 400 fit"},
       {"INSERT INTO code_group VALUES ('none')", "group none has not three or four codes"},
       {"DELETE FROM code_group_member WHERE code_group = 'no_answer' AND code <> 408",
        "group no_answer has not three or four codes"},
@@ -192,7 +209,7 @@ TEST_F(InvariantsTest, BrokenNoteOrGroupIsTold) {
     EXPECT_THAT(CheckAfter(sql), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(fault))) << sql;
   }
   for (const char* sql : {"UPDATE pair_note SET difference = printf('%.400c', 'a') WHERE language = 'vi'",
-                          "INSERT INTO group_note VALUES ('no_answer', 'vi', printf('%.400c', 'a'), 'b', 'c')"}) {
+                          "INSERT INTO group_note VALUES ('no_answer', 'de', printf('%.400c', 'a'), 'b', 'c')"}) {
     EXPECT_THAT(CheckAfter(sql), IsOk()) << sql;
   }
 }

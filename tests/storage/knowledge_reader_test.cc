@@ -72,6 +72,11 @@ constexpr char kLittleKnowledge[] =
     "INSERT INTO code_group VALUES ('busy');"
     "INSERT INTO code_group_member VALUES ('busy', 600), ('busy', 486), ('busy', 487);"
     "INSERT INTO group_note VALUES ('busy', 'en', 'All differ.', 'Take any.', 'Too many.');"
+    "INSERT INTO language VALUES ('qtz', 'Zorian', 'zor');"
+    "INSERT INTO summary VALUES (486, 'qtz', 'Zor.');"
+    "INSERT INTO language_request VALUES ('in english', 'en', 'en'), ('auf englisch', 'en', 'qtz');"
+    "INSERT INTO question_word VALUES ('en', 'ask', 'why');"
+    "INSERT INTO kept_word VALUES ('en', 'zor');"
     "INSERT INTO promise VALUES ('every_registered_code_is_explained');";
 
 CodeEntry ExpectedBusyHere() {
@@ -96,15 +101,16 @@ CodeEntry ExpectedBusyHere() {
   busy.ladder = {
       {"caller", "callee", "INVITE"}, {"callee", "caller", "486 Busy Here"}, {"caller", "caller", "Timer D"}};
   busy.gist = {{"en", "says busy"}};
-  busy.texts["en"] = {
-      "Busy.", "The callee is busy.", "Send it when busy.", {"First.", "Second."}, {{"caller", "Wait."}}};
+  busy.summary = {{"en", "Busy."}, {"qtz", "Zor."}};
+  busy.texts["en"] = {"The callee is busy.", "Send it when busy.", {"First.", "Second."}, {{"caller", "Wait."}}};
   busy.symptoms = {{"en", {"line engaged", "busy tone"}}};
   return busy;
 }
 
 Knowledge ExpectedLittleKnowledge() {
   Knowledge knowledge;
-  knowledge.languages["en"] = {"English", "English"};
+  knowledge.languages["en"] = {"English", "English", {"auf englisch", "in english"}, {{"ask", "why"}}};
+  knowledge.languages["qtz"] = {"Zorian", "zor"};
   knowledge.labels[{"none", "en"}] = "None";
   knowledge.templates[{"list.or", "en"}] = " or ";
   knowledge.classes[{4, "en"}] = {"Request Failure", "It failed."};

@@ -13,10 +13,14 @@
 
 namespace sipwhy::testing {
 
-// Answers from the shipped knowledge base as the service would, or fails with `error` while that is not OK. Counts its
-// calls.
+// Answers from a knowledge base, the shipped one by default, as the service would, or fails with `error` while that is
+// not OK. Counts its calls.
 class FakeKnowledgeClient final : public bot::KnowledgeClient {
  public:
+  FakeKnowledgeClient() = default;
+  // `snapshot` must outlive it; histories are those of the shipped knowledge base.
+  explicit FakeKnowledgeClient(const Snapshot& snapshot) : snapshot_(&snapshot) {}
+
   absl::Status error;
   int calls = 0;
   // Answers say that they are of this many revisions later.
@@ -52,6 +56,14 @@ class FakeKnowledgeClient final : public bot::KnowledgeClient {
     return Call<v1::ListLanguagesResponse>(v1::ListLanguagesRequest());
   }
 
+  absl::StatusOr<v1::ListTemplatesResponse> ListTemplates(const std::string& prefix,
+                                                          const bot::CallOptions& options) override {
+    v1::ListTemplatesRequest request;
+    request.set_prefix(prefix);
+    request.set_language_code(options.language);
+    return Call<v1::ListTemplatesResponse>(request);
+  }
+
   absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(int most, const bot::CallOptions& /*options*/) override {
     v1::ListRevisionsRequest request;
     request.set_page_size(most);
@@ -63,9 +75,10 @@ class FakeKnowledgeClient final : public bot::KnowledgeClient {
   }
 
   absl::StatusOr<v1::GetCodeHistoryResponse> GetCodeHistory(int code, int most,
-                                                            const bot::CallOptions& /*options*/) override {
+                                                            const bot::CallOptions& options) override {
     v1::GetCodeHistoryRequest request;
     request.set_code(code);
+    request.set_language_code(options.language);
     request.set_page_size(most);
     return CallHistory<v1::GetCodeHistoryResponse>(request);
   }
@@ -102,10 +115,12 @@ class FakeKnowledgeClient final : public bot::KnowledgeClient {
     ++calls;
     if (!error.ok()) return error;
     Response response;
-    if (absl::Status status = Answer(ShippedSnapshot(), request, &response); !status.ok()) return status;
+    if (absl::Status status = Answer(*snapshot_, request, &response); !status.ok()) return status;
     response.mutable_revision()->set_number(response.revision().number() + revisions_ahead);
     return response;
   }
+
+  const Snapshot* snapshot_ = &ShippedSnapshot();
 };
 
 }  // namespace sipwhy::testing

@@ -22,8 +22,8 @@ void ExitUnless(const absl::Status& status, const std::string& path) {
 }
 
 Database DatabaseAt(int revisions) {
-  if (revisions == 0) return ShippedDatabase();
   std::vector<Migration> migrations = ShippedMigrations();
+  if (revisions == 0 || static_cast<size_t>(revisions) == migrations.size()) return ShippedDatabase();
   migrations.resize(static_cast<size_t>(revisions));
   absl::StatusOr<Database> database = Database::OpenInMemory();
   ExitUnless(database.status(), "a database in memory");

@@ -6,10 +6,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "storage/invariants.h"
 #include "storage/knowledge_reader.h"
 #include "storage/ledger.h"
-#include "storage/migrator.h"
 
 namespace sipwhy::testing {
 namespace {
@@ -19,12 +17,6 @@ T ValueOrExit(absl::StatusOr<T> value) {
   if (value.ok()) return *std::move(value);
   std::cerr << "the shipped knowledge base is broken: " << value.status() << std::endl;
   std::exit(1);
-}
-
-Database MakeShippedDatabase() {
-  Database database = ValueOrExit(Database::OpenInMemory());
-  ValueOrExit(ApplyMigrations(database, ShippedMigrations(), {.check = &CheckKnowledge}));
-  return database;
 }
 
 Snapshot ReadShippedSnapshot() {
@@ -44,7 +36,7 @@ const std::vector<Migration>& ShippedMigrations() {
 }
 
 Database ShippedDatabase() {
-  static const auto& made = *new Database(MakeShippedDatabase());
+  static const auto& made = *new Database(ValueOrExit(Database::Open(SIPWHY_SHIPPED_DATABASE, Database::Mode::kRead)));
   Database copy = ValueOrExit(Database::OpenInMemory());
   if (const absl::Status status = made.CopyTo(copy); !status.ok()) {
     std::cerr << "cannot copy the shipped knowledge base: " << status << std::endl;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "bot/render/bidi.h"
 #include "bot/render/clean_text.h"
 #include "bot/render/fit.h"
 #include "bot/render/plain_text.h"
@@ -114,7 +115,8 @@ std::string Opening(const Answer& answer, absl::string_view nick) {
   return Clean(absl::StrCat(name, answer.title, between, answer.lead));
 }
 
-std::string WriteBody(const Answer& answer, absl::string_view nick) {
+std::string WriteBody(const Answer& said, absl::string_view nick) {
+  const Answer answer = IsolateLeftToRightRuns(said);
   std::string body = Unstyled(Opening(answer, nick));
   for (const std::string& notice : answer.notices) body += Unstyled(Clean(notice));
   body += Block(answer);

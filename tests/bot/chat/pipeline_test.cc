@@ -110,7 +110,7 @@ TEST_F(PipelineTest, OpenConversationIsAnsweredToABareComparisonAlone) {
 }
 
 TEST_F(PipelineTest, LanguageOfAConversationIsRememberedAcrossRestarts) {
-  EXPECT_THAT(Say(Question("language vi", "1")), HasSubstr("Vietnamese"));
+  EXPECT_THAT(Say(Question("language vi", "1")), HasSubstr("Tiếng Việt"));
   EXPECT_THAT(Say(Question("301 vs 380", "2")), HasSubstr("Thử lại"));
   ChatMessage elsewhere = Question("301 vs 380", "3");
   elsewhere.conversation = "C2";

@@ -47,5 +47,15 @@ TEST(ArrowInWordsTest, PartyThatIsNotThereIsUnknown) {
   EXPECT_EQ(ArrowInWords({{}, {{7, 7, "INVITE"}}}, 0), "—: INVITE");
 }
 
+TEST(CodeOfTest, CodeInAnIsolateStandsAlone) {
+  EXPECT_EQ(CodeOf({{"\u2066486 Busy Here\u2069"}, {}}, 0), "486");
+  EXPECT_THAT(ShortHeads({"\u2066486 Busy Here\u2069", "\u2066600 Busy\u2069"}), ElementsAre("486", "600"));
+}
+
+TEST(ArrowInWordsTest, ArrowFollowsTheDirectionOfTheNames) {
+  const Ladder ladder = {{"المتصل", "بروكسي"}, {{0, 1, "407 Proxy Authentication Required"}}};
+  EXPECT_EQ(ArrowInWords(ladder, 0), "المتصل ← بروكسي: \u2066407 Proxy Authentication Required\u2069");
+}
+
 }  // namespace
 }  // namespace sipwhy::bot

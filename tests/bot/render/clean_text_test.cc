@@ -51,5 +51,21 @@ TEST(CleanLadderTest, NamesAndMessagesAreClean) {
   EXPECT_EQ(CleanLadder(ladder, OneLine), (Ladder{{"Cal ler", "Callee"}, {{0, 1, "INVITE"}}}));
 }
 
+TEST(CleanTextTest, EveryTextOfAnAnswerIsCleanedButItsLink) {
+  Answer answer;
+  answer.title = answer.lead = answer.footer = answer.link = "a\tb";
+  answer.shortened = answer.shortened_with_link = "a\tb";
+  answer.notices = {"a\tb"};
+  answer.table = {{"a\tb"}, {{"a\tb", {"a\tb"}}}};
+  answer.sections = {{"a\tb", {{"a\tb", {"a\tb"}}}}, {"", {}, {{"a\tb"}, {{0, 0, "a\tb"}}}}, {"", {}, {}, {"a\tb"}}};
+  Answer clean;
+  clean.title = clean.lead = clean.footer = clean.shortened = clean.shortened_with_link = "a b";
+  clean.link = "a\tb";
+  clean.notices = {"a b"};
+  clean.table = {{"a b"}, {{"a b", {"a b"}}}};
+  clean.sections = {{"a b", {{"a b", {"a b"}}}}, {"", {}, {{"a b"}, {{0, 0, "a b"}}}}, {"", {}, {}, {"a b"}}};
+  EXPECT_EQ(CleanAnswer(answer, OneLine), clean);
+}
+
 }  // namespace
 }  // namespace sipwhy::bot

@@ -72,5 +72,16 @@ TEST(LineBreakingTest, NothingIsLostAtAnyWidth) {
   }
 }
 
+TEST(LineBreakingTest, ThaiBreaksBetweenWords) {
+  EXPECT_THAT(BreakLines("ปลายสายไม่ว่าง", 8), ElementsAre("ปลายสาย", "ไม่ว่าง"));
+}
+
+TEST(LineBreakingTest, MarkStaysUponItsSpace) { EXPECT_THAT(BreakLines("ab \u0301cd", 3), ElementsAre("ab \u0301cd")); }
+
+TEST(LineBreakingTest, IsolateGoesOnInTheNextLine) {
+  EXPECT_THAT(BreakLines("مع \u2066Busy Here\u2069 الآن", 8),
+              ElementsAre("مع \u2066Busy\u2069", "\u2066Here\u2069", "الآن"));
+}
+
 }  // namespace
 }  // namespace sipwhy::bot

@@ -11,6 +11,7 @@ namespace sipwhy::bot {
 namespace {
 
 using ::sipwhy::testing::FakeKnowledgeClient;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -61,11 +62,13 @@ TEST_F(BotAnswersTest, ServiceThatIsAwayHasAReplyToo) {
 }
 
 TEST_F(BotAnswersTest, LanguagesAreAskedForOnceAndKeptWhenTheServiceGoesAway) {
-  EXPECT_THAT(answers_.Languages(), ElementsAre(SiteLanguage{"en", "English"}, SiteLanguage{"ja", "日本語"},
-                                                SiteLanguage{"vi", "Tiếng Việt"}));
+  const std::vector<SiteLanguage> languages = answers_.Languages();
+  ASSERT_EQ(languages.size(), 16u);
+  EXPECT_EQ(languages.front(), (SiteLanguage{"en", "English"}));
+  EXPECT_THAT(languages, Contains(SiteLanguage{"vi", "Tiếng Việt"}));
   const int calls = client_.calls;
   client_.error = absl::UnavailableError("connection refused");
-  EXPECT_EQ(answers_.Languages().size(), 3u);
+  EXPECT_EQ(answers_.Languages(), languages);
   EXPECT_EQ(client_.calls, calls);
 }
 

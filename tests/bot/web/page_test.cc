@@ -26,25 +26,26 @@ PageContent Content() {
 }
 
 TEST(PageTest, ItIsSoundHtml) {
-  const std::string page = RenderPage(Content());
+  const std::string page = RenderPage(Content(), Speech());
   EXPECT_THAT(page, StartsWith("<!DOCTYPE html>\n<html lang=\"en\">\n"));
   EXPECT_EQ(WhatIsWrong(page), "");
 }
 
 TEST(PageTest, TheWindowIsNamedAfterTheAnswer) {
   PageContent content = Content();
-  EXPECT_THAT(RenderPage(content), HasSubstr("<title>486 Busy Here · sipwhy</title>"));
+  EXPECT_THAT(RenderPage(content, Speech()), HasSubstr("<title>486 Busy Here · sipwhy</title>"));
   content.title.clear();
-  EXPECT_THAT(RenderPage(content), HasSubstr("<title>sipwhy</title>"));
+  EXPECT_THAT(RenderPage(content, Speech()), HasSubstr("<title>sipwhy</title>"));
 }
 
 TEST(PageTest, TheMenuShowsTheLanguage) {
-  EXPECT_THAT(RenderPage(Content()), HasSubstr("<option value=\"en\" lang=\"en\">English</option>\n"
-                                               "<option value=\"vi\" lang=\"vi\" selected>Tiếng Việt</option>"));
+  EXPECT_THAT(RenderPage(Content(), Speech()),
+              HasSubstr("<option value=\"en\" lang=\"en\">English</option>\n"
+                        "<option value=\"vi\" lang=\"vi\" selected>Tiếng Việt</option>"));
 }
 
 TEST(PageTest, TheFormWorksWithoutAScript) {
-  const std::string page = RenderPage(Content());
+  const std::string page = RenderPage(Content(), Speech());
   EXPECT_THAT(page, HasSubstr("<form id=\"ask\" action=\"/\" method=\"get\""));
   EXPECT_THAT(page, HasSubstr("<select id=\"language\" name=\"language\" form=\"ask\""));
   EXPECT_THAT(page,
@@ -52,7 +53,7 @@ TEST(PageTest, TheFormWorksWithoutAScript) {
 }
 
 TEST(PageTest, TheFirstPageWelcomesWithExamplesAndAReadyField) {
-  const std::string page = RenderPage(Content());
+  const std::string page = RenderPage(Content(), Speech());
   EXPECT_THAT(page, HasSubstr("<button name=\"q\" value=\"301 vs 408\">301 vs 408</button>"));
   EXPECT_THAT(page, HasSubstr("<input type=\"hidden\" name=\"language\" value=\"vi\">"));
   EXPECT_THAT(page, HasSubstr(" autofocus>"));
@@ -61,41 +62,42 @@ TEST(PageTest, TheFirstPageWelcomesWithExamplesAndAReadyField) {
 TEST(PageTest, AnAnswerHasThePageToItself) {
   PageContent content = Content();
   content.fragment = "<section class=\"turn\"></section>\n";
-  const std::string page = RenderPage(content);
+  const std::string page = RenderPage(content, Speech());
   EXPECT_THAT(page, HasSubstr("\">\n<section class=\"turn\"></section>\n</div>"));
   EXPECT_THAT(page, Not(HasSubstr("id=\"examples\"")));
   EXPECT_THAT(page, Not(HasSubstr("autofocus")));
 }
 
 TEST(PageTest, AnswersAreALogThatIsReadOut) {
-  EXPECT_THAT(RenderPage(Content()), HasSubstr("role=\"log\" aria-live=\"polite\" aria-label=\""));
+  EXPECT_THAT(RenderPage(Content(), Speech()), HasSubstr("role=\"log\" aria-live=\"polite\" aria-label=\""));
 }
 
 TEST(PageTest, WhatFullRepeatsIsSentOnlyIfThereIsSomething) {
   PageContent content = Content();
-  EXPECT_THAT(RenderPage(content), HasSubstr("<input type=\"hidden\" name=\"previous\" value=\"\" disabled>"));
+  EXPECT_THAT(RenderPage(content, Speech()),
+              HasSubstr("<input type=\"hidden\" name=\"previous\" value=\"\" disabled>"));
   content.previous = "486";
-  EXPECT_THAT(RenderPage(content), HasSubstr("<input type=\"hidden\" name=\"previous\" value=\"486\">"));
+  EXPECT_THAT(RenderPage(content, Speech()), HasSubstr("<input type=\"hidden\" name=\"previous\" value=\"486\">"));
 }
 
 TEST(PageTest, SearchEnginesKeepItUnderOnePath) {
   PageContent content = Content();
-  EXPECT_THAT(RenderPage(content), Not(HasSubstr("canonical")));
+  EXPECT_THAT(RenderPage(content, Speech()), Not(HasSubstr("canonical")));
   content.canonical = "/sip/301-vs-408";
-  EXPECT_THAT(RenderPage(content), HasSubstr("<link rel=\"canonical\" href=\"/sip/301-vs-408\">"));
+  EXPECT_THAT(RenderPage(content, Speech()), HasSubstr("<link rel=\"canonical\" href=\"/sip/301-vs-408\">"));
 }
 
 TEST(PageTest, TextThatLooksLikeMarkupIsText) {
   const std::string evil = "\"></title><script>alert(1)</script>";
-  PageContent content = {evil, evil, evil, evil, {{evil, evil}}, evil, "", evil};
-  const std::string page = RenderPage(content);
+  PageContent content = {evil, evil, evil, evil, false, {{evil, evil}}, evil, "", evil};
+  const std::string page = RenderPage(content, Speech());
   EXPECT_EQ(WhatIsWrong(page), "");
   EXPECT_THAT(page, Not(HasSubstr("<script>")));
 }
 
 // The policy of the site forbids both.
 TEST(PageTest, NoScriptAndNoStyleStandsInIt) {
-  const std::string page = RenderPage(Content());
+  const std::string page = RenderPage(Content(), Speech());
   EXPECT_THAT(page, Not(HasSubstr("<style")));
   EXPECT_THAT(page, Not(HasSubstr("style=")));
   EXPECT_THAT(page, Not(HasSubstr("<script>")));
@@ -103,14 +105,14 @@ TEST(PageTest, NoScriptAndNoStyleStandsInIt) {
 }
 
 TEST(PageTest, NothingInItComesFromAnotherHost) {
-  const std::string page = RenderPage(Content());
+  const std::string page = RenderPage(Content(), Speech());
   EXPECT_THAT(page, Not(HasSubstr("http:")));
   EXPECT_THAT(page, Not(HasSubstr("https:")));
   EXPECT_THAT(page, Not(HasSubstr("=\"//")));
 }
 
 TEST(PageTest, WithItsFilesItIsSmall) {
-  EXPECT_THAT(RenderPage(Content()).size() + StyleSheet().size() + ChatScript().size() + Icon().size(),
+  EXPECT_THAT(RenderPage(Content(), Speech()).size() + StyleSheet().size() + ChatScript().size() + Icon().size(),
               Lt(size_t{30} * 1024));
 }
 

@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 std::vector<int> CodesOf(absl::string_view path) {
-  const absl::StatusOr<std::vector<int>> codes = ParseSipPath(path);
+  const absl::StatusOr<std::vector<int>> codes = ParseSipPath(path, Speech());
   EXPECT_TRUE(codes.ok()) << path << ": " << codes.status();
   return codes.value_or(std::vector<int>());
 }
@@ -51,7 +51,7 @@ TEST(SipPathTest, WhatNamesNoCodesIsNotFound) {
                            "/sip/４８６",
                            "/sip/1e2",
                            "/sip/../etc"}) {
-    const absl::StatusOr<std::vector<int>> codes = ParseSipPath(path);
+    const absl::StatusOr<std::vector<int>> codes = ParseSipPath(path, Speech());
     EXPECT_EQ(codes.status().code(), absl::StatusCode::kNotFound) << path;
     EXPECT_THAT(std::string(codes.status().message()), HasSubstr("/sip/301-vs-408")) << path;
   }
@@ -59,14 +59,14 @@ TEST(SipPathTest, WhatNamesNoCodesIsNotFound) {
 
 TEST(SipPathTest, ANumberThatIsNoCodeIsNamed) {
   for (const char* number : {"000", "099", "700", "999"}) {
-    const absl::Status status = ParseSipPath(std::string("/sip/486-vs-") + number).status();
+    const absl::Status status = ParseSipPath(std::string("/sip/486-vs-") + number, Speech()).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
     EXPECT_THAT(std::string(status.message()), HasSubstr(number));
   }
 }
 
 TEST(SipPathTest, FiveCodesAreTooMany) {
-  EXPECT_THAT(std::string(ParseSipPath("/sip/301-vs-302-vs-305-vs-380-vs-300").status().message()),
+  EXPECT_THAT(std::string(ParseSipPath("/sip/301-vs-302-vs-305-vs-380-vs-300", Speech()).status().message()),
               HasSubstr("up to four"));
 }
 

@@ -40,6 +40,12 @@ class FakeAnswers final : public Answers {
 
   std::vector<SiteLanguage> Languages() override { return languages; }
 
+  std::shared_ptr<const Speech> SpeechIn(const std::string& language) override {
+    TemplateBook book(language);
+    book.Add("bot.page.ask", "ask in " + language);
+    return std::make_shared<const Speech>(std::move(book));
+  }
+
   SiteReply reply;
   std::vector<SiteLanguage> languages = {{"en", "English"}, {"ja", "日本語"}, {"vi", "Tiếng Việt"}};
   std::vector<SiteQuestion> questions;
@@ -85,7 +91,7 @@ TEST_F(SiteTest, TheFirstPageAsksNothing) {
 TEST_F(SiteTest, AQuestionInTheAddressIsAnsweredOnThePage) {
   answers_.reply.codes = {408, 301};
   const HttpResponse response = Get("/?q=408+vs+301&language=vi");
-  EXPECT_THAT(answers_.questions, ElementsAre(SiteQuestion{"408 vs 301", "", "vi"}));
+  EXPECT_THAT(answers_.questions, ElementsAre(SiteQuestion{"408 vs 301", "", "vi", true}));
   EXPECT_EQ(response.status, 200);
   EXPECT_THAT(response.body, AllOf(HasSubstr("408 vs 301</p>"), HasSubstr("<h2>The title</h2>"),
                                    HasSubstr("<title>The title · sipwhy</title>"),
@@ -111,7 +117,7 @@ TEST_F(SiteTest, AfterAnAnswerThatCannotBeRepeatedTheOneBeforeStillCan) {
 
 TEST_F(SiteTest, AnEmptyQuestionAsksTheOneBeforeAgain) {
   Get("/?q=+&previous=301+vs+408&language=ja");
-  EXPECT_THAT(answers_.questions, ElementsAre(SiteQuestion{"301 vs 408", "301 vs 408", "ja"}));
+  EXPECT_THAT(answers_.questions, ElementsAre(SiteQuestion{"301 vs 408", "301 vs 408", "ja", true}));
 }
 
 TEST_F(SiteTest, LongQuestionsAreCutBetweenLetters) {
@@ -143,7 +149,7 @@ TEST_F(SiteTest, ACodeHasAPage) {
   answers_.reply.codes = {486};
   answers_.reply.repeatable = "486";
   const HttpResponse response = Get("/sip/486?language=vi");
-  EXPECT_THAT(answers_.questions, ElementsAre(SiteQuestion{"486", "", "vi"}));
+  EXPECT_THAT(answers_.questions, ElementsAre(SiteQuestion{"486", "", "vi", true}));
   EXPECT_EQ(response.status, 200);
   EXPECT_THAT(response.body,
               AllOf(HasSubstr("<link rel=\"canonical\" href=\"/sip/486\">"),
@@ -216,7 +222,7 @@ TEST_F(SiteTest, TheScriptGetsTheAnswerAsJson) {
   answers_.reply.codes = {408, 301};
   answers_.reply.repeatable = "408 vs 301";
   const HttpResponse response = Chat("q=408+vs+301&language=ja&previous=486");
-  EXPECT_THAT(answers_.questions, ElementsAre(SiteQuestion{"408 vs 301", "486", "ja"}));
+  EXPECT_THAT(answers_.questions, ElementsAre(SiteQuestion{"408 vs 301", "486", "ja", true}));
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.content_type, "application/json");
   EXPECT_EQ(HeaderOf(response, "Cache-Control"), "no-store");

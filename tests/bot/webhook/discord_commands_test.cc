@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/unistr.h>
 
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "bot/wire/json.h"
+#include "tests/testing/shipped_knowledge.h"
 #include "tests/testing/status_matchers.h"
 
 namespace sipwhy::bot {
@@ -24,7 +26,21 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-HttpClient::Call Call() { return DiscordRegistration("775799577604522054", "a.b.c", kDiscordApi); }
+// Of all shipped languages.
+std::vector<Speech> Speeches() {
+  const Knowledge& knowledge = sipwhy::testing::ShippedSnapshot().knowledge();
+  std::vector<Speech> speeches;
+  for (const auto& [tag, language] : knowledge.languages) {
+    TemplateBook book(tag);
+    for (const auto& [key, text] : knowledge.templates) {
+      if (key.second == tag) book.Add(key.first, text);
+    }
+    speeches.emplace_back(std::move(book));
+  }
+  return speeches;
+}
+
+HttpClient::Call Call() { return DiscordRegistration("775799577604522054", "a.b.c", kDiscordApi, Speeches()); }
 
 json Command() { return json::parse(Call().body).at(0); }
 
@@ -35,14 +51,21 @@ HttpResponse Response(int status, std::string body = "") {
   return response;
 }
 
-// "Application Commands", Application Command Naming: 1 to 32 letters, numbers, "-", "_" and "'", none of them capital.
+bool IsOfAScriptWithSigns(UChar32 c) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(c, &error);
+  return script == USCRIPT_DEVANAGARI || script == USCRIPT_THAI;
+}
+
+// "Application Commands", Application Command Naming: 1 to 32 letters, numbers, "-", "_" and "'", none of them capital,
+// and any sign of Devanagari or Thai.
 void ExpectName(const std::string& name) {
   const auto text = icu::UnicodeString::fromUTF8(name);
   EXPECT_GE(text.countChar32(), 1) << name;
   EXPECT_LE(text.countChar32(), 32) << name;
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const UChar32 c = text.char32At(i);
-    EXPECT_TRUE(u_isalnum(c) || c == '-' || c == '_' || c == '\'') << name;
+    EXPECT_TRUE(u_isalnum(c) || c == '-' || c == '_' || c == '\'' || IsOfAScriptWithSigns(c)) << name;
     EXPECT_EQ(u_tolower(c), c) << name;
   }
 }
@@ -56,10 +79,12 @@ void ExpectDescription(const std::string& description) {
 void ExpectNamesAndDescriptions(const json& object) {
   ExpectName(object["name"]);
   ExpectDescription(object["description"]);
-  for (const char* language : {"vi", "ja"}) {
-    ExpectName(object["name_localizations"].at(language));
-    ExpectDescription(object["description_localizations"].at(language));
+  for (const char* locale :
+       {"vi", "ja", "de", "es-ES", "es-419", "fr", "pt-BR", "zh-CN", "ko", "ru", "id", "tr", "th", "hi", "it"}) {
+    if (object.contains("name_localizations")) ExpectName(object["name_localizations"].at(locale));
+    ExpectDescription(object["description_localizations"].at(locale));
   }
+  EXPECT_FALSE(object["description_localizations"].contains("pl"));
 }
 
 // "Application Commands", Bulk Overwrite Global Application Commands; "API Reference", Authentication, User Agent.
@@ -73,18 +98,18 @@ TEST(DiscordCommandsTest, CallOverwritesTheGlobalCommands) {
 }
 
 TEST(DiscordCommandsTest, WhiteSpaceAroundSettingsIsDropped) {
-  const HttpClient::Call call = DiscordRegistration(" 1\n", "a.b.c\r\n", "http://127.0.0.1:1/api/");
+  const HttpClient::Call call = DiscordRegistration(" 1\n", "a.b.c\r\n", "http://127.0.0.1:1/api/", {});
   EXPECT_EQ(call.url, "http://127.0.0.1:1/api/applications/1/commands");
   EXPECT_EQ(call.headers.Only("Authorization"), "Bot a.b.c");
 }
 
 TEST(DiscordCommandsTest, ApplicationCannotLeaveItsPlaceInTheUrl) {
-  EXPECT_EQ(DiscordRegistration("../../x?y#z", "t", kDiscordApi).url,
+  EXPECT_EQ(DiscordRegistration("../../x?y#z", "t", kDiscordApi, {}).url,
             "https://discord.com/api/v10/applications/..%2F..%2Fx%3Fy%23z/commands");
 }
 
 TEST(DiscordCommandsTest, TokenStandsInNothingButItsHeader) {
-  const HttpClient::Call call = DiscordRegistration("1", "hunter2", kDiscordApi);
+  const HttpClient::Call call = DiscordRegistration("1", "hunter2", kDiscordApi, {});
   EXPECT_THAT(absl::StrCat(call.url, call.body), Not(HasSubstr("hunter2")));
 }
 

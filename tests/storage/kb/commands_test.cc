@@ -26,12 +26,27 @@ using ::sipwhy::testing::ShippedMigrations;
 using ::sipwhy::testing::StatusIs;
 using ::sipwhy::testing::TempDirectory;
 using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
 const int kShipped = static_cast<int>(ShippedMigrations().size());
+
+// A line of the share that a language has, such as "  vi       Vietnamese            2772 of 2772 texts, 100%: ".
+std::string Share(absl::string_view language, absl::string_view percent, absl::string_view lacks) {
+  return absl::StrCat("\n  ", language, " +[0-9]+ of [0-9]+ texts, ", percent, "%: ", lacks, "\n");
+}
+
+// What three languages and a part of the others have.
+auto TellsShares() {
+  constexpr char kPart[] = "lacks [0-9]+ descriptions, [^\n]*[0-9]+ numbers";
+  return AllOf(ContainsRegex(Share("en       English", "100", "lacks nothing")),
+               ContainsRegex(Share("ja       Japanese", "100", "lacks nothing")),
+               ContainsRegex(Share("de       German", " [1-9][0-9]", kPart)),
+               ContainsRegex(Share("zh-Hans  Simplified Chinese", " [1-9][0-9]", kPart)));
+}
 
 // A folder with the shipped migrations and a file that has them applied.
 class CommandsTest : public ::testing::Test {
@@ -72,22 +87,43 @@ class CommandsTest : public ::testing::Test {
   int added_ = 0;
 };
 
-TEST_F(CommandsTest, LintCountsCleanMigrations) {
-  ASSERT_THAT(RunLint(Place()), IsOk());
-  EXPECT_EQ(out_.str(), absl::StrCat(kShipped, " migrations are clean\n"));
+TEST_F(CommandsTest, LintCountsCleanMigrationsAndTellsTheShareOfEachLanguage) {
+  ASSERT_THAT(RunLint(Place(), false), IsOk());
+  EXPECT_THAT(out_.str(), StartsWith(absl::StrCat(kShipped, " migrations are clean\n  en  ")));
+  EXPECT_THAT(out_.str(), TellsShares());
+  EXPECT_THAT(out_.str(), Not(HasSubstr("\n    lacks ")));
+}
+
+TEST_F(CommandsTest, LintOfAllNamesWhatEachLanguageLacks) {
+  Add("DELETE FROM gist WHERE code = 486 AND language = 'vi';");
+  ASSERT_THAT(RunLint(Place(), true), IsOk());
+  EXPECT_THAT(out_.str(), TellsShares());
+  EXPECT_THAT(out_.str(), HasSubstr(" texts,  99%: lacks 1 gists\n    lacks the gist of 486\n  zh-Hans "));
+  EXPECT_THAT(out_.str(), ContainsRegex("\n  tr [^\n]*\n    lacks the description of 100\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("\n    lacks situation 2 of 486\n"));
+  EXPECT_THAT(out_.str(), ContainsRegex("\n  ja [^\n]*: lacks nothing\n  ko "));
+}
+
+TEST_F(CommandsTest, LintChecksTheTranslations) {
+  Add("UPDATE gist SET clause = 'says that this phone takes no further call now' WHERE code = 486 AND language = "
+      "'de';");
+  EXPECT_THAT(RunLint(Place(), false), StatusIs(absl::StatusCode::kInvalidArgument,
+                                                AllOf(StartsWith(NameOf(kShipped + 1)),
+                                                      HasSubstr("the gist of 486 in de is the English text"))));
 }
 
 TEST_F(CommandsTest, LintNamesFileAndLineAndTouchesNothing) {
   const std::string bytes = FileBytes();
   Add("INSERT INTO label VALUES\n  ('mine', 'en', 'x'),\n  ('mine', 'en', y);");
-  EXPECT_THAT(RunLint(Place()), StatusIs(absl::StatusCode::kInvalidArgument,
-                                         AllOf(StartsWith(NameOf(kShipped + 1) + ":10: "), HasSubstr("sipwhy-kb"))));
+  EXPECT_THAT(RunLint(Place(), false),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       AllOf(StartsWith(NameOf(kShipped + 1) + ":10: "), HasSubstr("sipwhy-kb"))));
   EXPECT_EQ(FileBytes(), bytes);
 }
 
 TEST_F(CommandsTest, LintChecksTheInvariants) {
   Add("DELETE FROM gist WHERE code = 408;");
-  EXPECT_THAT(RunLint(Place()),
+  EXPECT_THAT(RunLint(Place(), false),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("code 408 has an English text but no gist")));
 }
 
@@ -96,18 +132,18 @@ TEST_F(CommandsTest, NewWritesTheNextFileForItsAuthorToFillIn) {
   const std::string path = migrations_.File(absl::StrFormat("%04d_tell_486_from_600.sql", kShipped + 1));
   EXPECT_THAT(out_.str(), AllOf(StartsWith(path), HasSubstr("sipwhy-kb lint")));
   EXPECT_THAT(ReadFile(path), AllOf(HasSubstr("-- title: Tell 486 from 600\n"), HasSubstr("-- date: 2026-12-24\n")));
-  EXPECT_THAT(RunLint(Place()), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("author")));
+  EXPECT_THAT(RunLint(Place(), false), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("author")));
 }
 
 TEST_F(CommandsTest, PreviewNamesRowsAndAnswersBeforeAndAfterAndTouchesNothing) {
   const std::string bytes = FileBytes();
-  Add("UPDATE step SET sentence = 'Do this first.' WHERE code = 408 AND language = 'en' AND position = 1;");
+  Add("UPDATE step SET sentence = sentence || ' Do it first.' WHERE code = 408 AND language = 'en' AND position = 1;");
   ASSERT_THAT(RunPreview(Place(), true), IsOk());
   EXPECT_THAT(out_.str(),
               AllOf(HasSubstr("changes 1 row\n"), HasSubstr("~ step (code = 408, language = 'en', position = 1)"),
-                    HasSubstr("sentence was '"), HasSubstr("sentence is  'Do this first.'"),
-                    HasSubstr("\n  408 in en\n"), HasSubstr("    step 1\n      - "), HasSubstr("      + "),
-                    HasSubstr("Do this first.\n"), HasSubstr("nothing was written")));
+                    HasSubstr("sentence was '"), HasSubstr(" Do it first.'\n"), HasSubstr("\n  408 in en\n"),
+                    HasSubstr("    step 1\n      - "), HasSubstr("      + "), HasSubstr("Do it first.\n"),
+                    HasSubstr("nothing was written")));
   EXPECT_EQ(FileBytes(), bytes);
   EXPECT_FALSE(std::filesystem::exists(work_.File("kb.db-journal")));
 }
@@ -171,6 +207,17 @@ TEST_F(CommandsTest, StatusTellsWhatIsPending) {
   Add("DELETE FROM gist WHERE code = 408;");
   ASSERT_THAT(RunStatus(Place()), IsOk());
   EXPECT_THAT(out_.str(), HasSubstr(absl::StrCat("1 pending\n  ", NameOf(kShipped + 1), ": A toy\n")));
+}
+
+TEST_F(CommandsTest, StatusTellsTheShareOfEachLanguageAtTheRevisionOfTheFile) {
+  Add("DELETE FROM gist WHERE code = 486 AND language = 'vi';");
+  ASSERT_THAT(RunStatus(Place()), IsOk());
+  EXPECT_THAT(out_.str(), TellsShares());
+  EXPECT_THAT(out_.str(), ContainsRegex("\n  vi [^\n]*: lacks nothing\n"));
+  ASSERT_THAT(RunApply(Place()), IsOk());
+  ASSERT_THAT(RunStatus(Place()), IsOk());
+  EXPECT_THAT(out_.str(), ContainsRegex("\n  vi [^\n]*: lacks 1 gists\n"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("\n    lacks ")));
 }
 
 TEST_F(CommandsTest, StatusWithoutFileMakesNone) {
@@ -290,7 +337,8 @@ TEST_F(CommandsTest, RevertOfTheNewestShippedRevisionsGoesBackOneByOne) {
 
 TEST_F(CommandsTest, MissingFolderIsNotFound) {
   const Workplace place = {work_.File("kb.db"), migrations_.File("gone"), out_, absl::UnixEpoch()};
-  for (const absl::Status& status : {RunLint(place), RunApply(place), RunPreview(place, false), RunNew(place, "x")}) {
+  for (const absl::Status& status :
+       {RunLint(place, false), RunApply(place), RunPreview(place, false), RunNew(place, "x")}) {
     EXPECT_THAT(status, StatusIs(absl::StatusCode::kNotFound, HasSubstr("gone")));
   }
 }

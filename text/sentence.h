@@ -1,6 +1,6 @@
-// Fills templates of the knowledge base.
-#ifndef SIPWHY_SERVICE_SENTENCE_H_
-#define SIPWHY_SERVICE_SENTENCE_H_
+// Puts sentences together: fills templates and joins lists.
+#ifndef SIPWHY_TEXT_SENTENCE_H_
+#define SIPWHY_TEXT_SENTENCE_H_
 
 #include <initializer_list>
 #include <string>
@@ -22,4 +22,4 @@ std::string JoinList(const std::vector<std::string>& items, absl::string_view co
 
 }  // namespace sipwhy
 
-#endif  // SIPWHY_SERVICE_SENTENCE_H_
+#endif  // SIPWHY_TEXT_SENTENCE_H_

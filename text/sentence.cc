@@ -1,4 +1,4 @@
-#include "service/sentence.h"
+#include "text/sentence.h"
 
 #include <algorithm>
 
