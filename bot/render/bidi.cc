@@ -20,9 +20,10 @@ constexpr size_t kIsolateSize = sizeof(kLeftToRightIsolate) - 1;
 constexpr char kRightToLeftMark[] = "\u200f";
 constexpr UChar32 kSectionSign = 0xA7;
 constexpr size_t kDeepestBracket = 8;
+constexpr int kWordsOfASentence = 4;  // fewer are names
 
 // Signs that may stand between the words of a run, besides spaces and brackets.
-constexpr absl::string_view kInnerSigns = "-./:;=_@+*#%&|~^\\$?!'’§";
+constexpr absl::string_view kInnerSigns = "-,./:;=_@+*#%&|~^\\$?!'’“”…–§";
 // Those that may begin its first word, as in "/sip/486", "--full" and "§8.1".
 constexpr absl::string_view kLeadingSigns = "/-+.@#*$_§<";
 constexpr absl::string_view kOpening = "([{<\"";
@@ -86,6 +87,9 @@ class RunReader {
   Run Read() && {
     if (!IsWord(text_[at_].kind) && !BeginsWord()) return run_;
     while (at_ < text_.size() && Take(text_[at_])) ++at_;
+    // A sentence that ends the text has its full stop with it.
+    const bool is_last = run_.end + 1 == text_.size() && IsOneOf(".?!", text_[run_.end]);
+    if (is_last && spaces_ + 1 >= kWordsOfASentence) ++run_.end;
     return run_;
   }
 
@@ -131,6 +135,7 @@ class RunReader {
     }
     // "§8" is as much a name as "RFC" is.
     letters_ = letters_ || character.c == kSectionSign;
+    spaces_ += character.c == ' ' ? 1 : 0;
     return character.c == ' ' || IsOneOf(kInnerSigns, character);
   }
 
@@ -143,6 +148,7 @@ class RunReader {
   size_t at_;
   std::vector<size_t> open_;  // which brackets
   bool letters_ = false;
+  int spaces_ = 0;
   Run run_;
 };
 

@@ -21,10 +21,11 @@ inline constexpr char kPopDirectionalIsolate[] = "\u2069";
 bool ReadsRightToLeft(const Answer& answer);
 
 // `text` with each run of left-to-right words in an isolate, such as "486 Busy Here", "RFC 3261 §8.1.3.2", "4xx" and
-// "cause=17"; spaces, brackets that close again, and signs between the words belong to the run, those after it and
-// commas do not. Numbers alone need no isolate. A text without any right-to-left letter is one run, with the full stop
-// at its end. Marks that turn text around are taken out first, so what has isolates already gets the same ones. Bytes
-// that are no UTF-8 stay as they are, as does a text without such marks and words.
+// "cause=17"; spaces, brackets that close again, and signs between the words belong to the run, those after it do not,
+// but for the full stop of a sentence (four words or more) that ends the text. Numbers alone need no isolate. A text
+// without any right-to-left letter is one run, with the full stop at its end. Marks that turn text around are taken out
+// first, so what has isolates already gets the same ones. Bytes that are no UTF-8 stay as they are, as does a text
+// without such marks and words.
 std::string IsolateLeftToRightRuns(absl::string_view text);
 
 // `answer` with IsolateLeftToRightRuns done to its texts if it reads from right to left, else as it is. Its link, its

@@ -78,8 +78,8 @@ std::string Examples(const PageContent& content, const Speech& speech) {
   for (const Example& example : kExamples) {
     const bool of_reader = absl::string_view(example.question).empty();
     const std::string question = HtmlText(of_reader ? speech.Say("example.symptom") : example.question);
-    absl::StrAppend(&examples, "<li><button name=\"q\" value=\"", question, "\">", question, "</button> <span>",
-                    Words(speech, example.sentence), "</span></li>\n");
+    absl::StrAppend(&examples, "<li><button name=\"q\" dir=\"auto\" value=\"", question, "\">", question,
+                    "</button> <span>", Words(speech, example.sentence), "</span></li>\n");
   }
   return absl::StrCat("<form id=\"examples\" action=\"/\" method=\"get\" aria-label=\"", Words(speech, "page.examples"),
                       "\">\n<input type=\"hidden\" name=\"language\" value=\"", HtmlText(content.language),

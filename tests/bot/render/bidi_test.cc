@@ -83,7 +83,13 @@ TEST(IsolateRunsTest, SignsAfterTheLastWordStayOutside) {
   EXPECT_EQ(Isolated("مع Retry-After."), "مع ⟦Retry-After⟧.");
   EXPECT_EQ(Isolated("Retry-After: المدة"), "⟦Retry-After⟧: المدة");
   EXPECT_EQ(Isolated("عبر PSTN، وSIP؟"), "عبر ⟦PSTN⟧، و⟦SIP⟧؟");
-  EXPECT_EQ(Isolated("INVITE, ACK بعدها"), "⟦INVITE⟧, ⟦ACK⟧ بعدها");
+  EXPECT_EQ(Isolated("INVITE, ACK بعدها"), "⟦INVITE, ACK⟧ بعدها");
+}
+
+TEST(IsolateRunsTest, AnEnglishSentenceBehindALabelIsOneRunWithItsFullStop) {
+  EXPECT_EQ(Isolated("المشغّل: See whether a 180 came first: if so, somebody pressed “reject”; if not, wait."),
+            "المشغّل: ⟦See whether a 180 came first: if so, somebody pressed “reject”; if not, wait.⟧");
+  EXPECT_EQ(Isolated("انظر 486 Busy Here."), "انظر ⟦486 Busy Here⟧.");
 }
 
 TEST(IsolateRunsTest, SignsThatBeginAWordBelongToIt) {

@@ -54,7 +54,7 @@ TEST(PageTest, TheFormWorksWithoutAScript) {
 
 TEST(PageTest, TheFirstPageWelcomesWithExamplesAndAReadyField) {
   const std::string page = RenderPage(Content(), Speech());
-  EXPECT_THAT(page, HasSubstr("<button name=\"q\" value=\"301 vs 408\">301 vs 408</button>"));
+  EXPECT_THAT(page, HasSubstr("<button name=\"q\" dir=\"auto\" value=\"301 vs 408\">301 vs 408</button>"));
   EXPECT_THAT(page, HasSubstr("<input type=\"hidden\" name=\"language\" value=\"vi\">"));
   EXPECT_THAT(page, HasSubstr(" autofocus>"));
 }
