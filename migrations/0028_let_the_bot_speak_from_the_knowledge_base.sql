@@ -322,12 +322,19 @@ INSERT INTO language_request (words, language, asked_in) VALUES
 
 INSERT INTO question_word (language, role, word) VALUES
   ('vi', 'language', 'ngôn ngữ'),
-  ('vi', 'language', 'ngôn ngữ trả lời');
+  ('vi', 'language', 'ngôn ngữ trả lời'),
+  ('vi', 'filler', 'bạn'),
+  ('vi', 'filler', 'nhiều'),
+  ('vi', 'help', 'cảm'),
+  ('vi', 'help', 'xin'),
+  ('vi', 'help', 'ơn');
 
 INSERT INTO question_word (language, role, word) VALUES
   ('ja', 'language', '回答の言語'),
   ('ja', 'language', '表示言語'),
-  ('ja', 'language', '言語');
+  ('ja', 'language', '言語'),
+  ('ja', 'help', 'ありがとう'),
+  ('ja', 'help', 'ありがとうございます');
 
 -- English words that stay in every language, and those that stay in one or stand in it by chance.
 INSERT INTO kept_word (language, word) VALUES
@@ -497,12 +504,10 @@ INSERT INTO kept_word (language, word) VALUES
   ('vi', 'certs'),
   ('vi', 'compatibility'),
   ('vi', 'date'),
-  ('vi', 'des'),
   ('vi', 'diagnostic'),
   ('vi', 'do'),
   ('vi', 'draft'),
   ('vi', 'facility'),
-  ('vi', 'failure'),
   ('vi', 'file'),
   ('vi', 'free'),
   ('vi', 'from'),
@@ -515,7 +520,6 @@ INSERT INTO kept_word (language, word) VALUES
   ('vi', 'no'),
   ('vi', 'only'),
   ('vi', 'path'),
-  ('vi', 'port'),
   ('vi', 'provisioning'),
   ('vi', 'recvonly'),
   ('vi', 'reference'),
@@ -531,7 +535,6 @@ INSERT INTO kept_word (language, word) VALUES
   ('vi', 'transit'),
   ('vi', 'type'),
   ('vi', 'unicast'),
-  ('vi', 'unknown'),
   ('vi', 'verification');
 
 INSERT INTO kept_word (language, word) VALUES

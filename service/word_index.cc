@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -98,10 +99,15 @@ void WordIndex::Finish() {
   std::iota(in_order_.begin(), in_order_.end(), size_t{0});
   std::sort(in_order_.begin(), in_order_.end(), [&](size_t a, size_t b) { return stems_[a].stem < stems_[b].stem; });
   for (size_t i = 0; i < stems_.size(); ++i) {
-    std::set<std::string> all;
-    for (const std::string& word : stems_[i].words) all.merge(Shortened(word));
-    for (const std::string& shortened : all) by_slip_[shortened].push_back(i);
+    for (const std::string& word : stems_[i].words) {
+      for (const std::string& shortened : Shortened(word)) {
+        by_slip_.emplace_back(std::hash<std::string>()(shortened), static_cast<uint32_t>(i));
+      }
+    }
   }
+  std::sort(by_slip_.begin(), by_slip_.end());
+  by_slip_.erase(std::unique(by_slip_.begin(), by_slip_.end()), by_slip_.end());
+  by_slip_.shrink_to_fit();
 }
 
 std::vector<WordIndex::Candidate> WordIndex::Find(const Word& word) const {
@@ -124,9 +130,10 @@ std::map<size_t, double> WordIndex::Guess(const Word& word) const {
   std::map<size_t, double> likeness;  // by stem
   const int most = MostSlips(letters);
   for (const std::string& shortened : Shortened(letters)) {
-    const auto found = by_slip_.find(shortened);
-    if (found == by_slip_.end()) continue;
-    for (size_t stem : found->second) {
+    const size_t hash = std::hash<std::string>()(shortened);
+    auto found = std::lower_bound(by_slip_.begin(), by_slip_.end(), std::pair(hash, uint32_t{0}));
+    for (; found != by_slip_.end() && found->first == hash; ++found) {
+      const size_t stem = found->second;
       for (const std::string& other : stems_[stem].words) {
         const int slips = EditDistance(letters, other, most);
         if (slips <= most) likeness[stem] = std::max(likeness[stem], kSlipLikeness[slips]);

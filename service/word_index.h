@@ -3,10 +3,12 @@
 #define SIPWHY_SERVICE_WORD_INDEX_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -61,8 +63,10 @@ class WordIndex {
   std::vector<Stem> stems_;
   std::unordered_map<std::string, size_t> by_stem_;
   std::unordered_map<std::string, std::set<size_t>> by_letters_;
-  std::vector<size_t> in_order_;                                  // of the alphabet
-  std::unordered_map<std::string, std::vector<size_t>> by_slip_;  // by what is left when letters are dropped
+  std::vector<size_t> in_order_;  // of the alphabet
+  // The hash of what is left of a word when letters are dropped, and its stem, ascending. A map of the letters
+  // themselves would take most of the memory of all indexes; who finds a stem here counts the slips anyway.
+  std::vector<std::pair<size_t, uint32_t>> by_slip_;
 };
 
 }  // namespace sipwhy

@@ -94,7 +94,7 @@ std::vector<std::string> Quotations(absl::string_view english) {
   return quotations;
 }
 
-// A name as headers have it: Retry-After, P-Asserted-Identity, but neither Re-INVITE nor Long-running.
+// A name as headers have it: Retry-After, P-Asserted-Identity, but neither Re-INVITE, Long-running nor Ctrl-D.
 bool IsHeaderName(absl::string_view run) {
   const std::vector<absl::string_view> parts = absl::StrSplit(run, '-');
   const bool capital =
@@ -102,7 +102,8 @@ bool IsHeaderName(absl::string_view run) {
   const bool method = std::any_of(parts.begin(), parts.end(), [](absl::string_view part) {
     return std::find(std::begin(kMethods), std::end(kMethods), part) != std::end(kMethods);
   });
-  return parts.size() > 1 && capital && !method && std::any_of(run.begin(), run.end(), &IsLower);
+  return parts.size() > 1 && parts.back().size() > 1 && capital && !method &&
+         std::any_of(run.begin(), run.end(), &IsLower);
 }
 
 bool IsKept(const std::string& word, const std::string& language, const TranslationWords& words) {

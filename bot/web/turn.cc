@@ -25,9 +25,9 @@ std::string OtherLength(const SiteReply& reply, absl::string_view language, bool
 std::string TicketLink(const SiteReply& reply, const Speech& speech) {
   if (reply.codes.empty()) return "";
   const std::string path = SipPath(reply.codes);
-  return absl::StrCat("<span>", HtmlText(speech.Say("page.ticket")), " <a class=\"page\" href=\"", path, "\">", path,
-                      "</a></span>\n<button type=\"button\" class=\"copy\" hidden>", HtmlText(speech.Say("page.copy")),
-                      "</button>\n");
+  return absl::StrCat("<span>", HtmlText(speech.Say("page.ticket")), " <a class=\"page\" dir=\"ltr\" href=\"", path,
+                      "\">", path, "</a></span>\n<button type=\"button\" class=\"copy\" hidden>",
+                      HtmlText(speech.Say("page.copy")), "</button>\n");
 }
 
 // ' dir="rtl"' for text that goes from right to left.

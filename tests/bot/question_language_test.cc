@@ -98,6 +98,17 @@ TEST_F(QuestionLanguageTest, FullStaysInTheLanguageOfTheAnswerBefore) {
   EXPECT_EQ(bot_.Handle("486", Addressing::kAddressed, conversation, absl::InfiniteFuture())->language, "en");
 }
 
+TEST_F(QuestionLanguageTest, ThanksAndGreetingsAreNoQuestions) {
+  for (const char* words :
+       {"vielen Dank", "danke!", "merci beaucoup", "muchas gracias", "muito obrigado", "grazie mille",
+        "большое спасибо", "çok teşekkür ederim", "terima kasih banyak", "cảm ơn bạn nhiều", "xin chào", "감사합니다",
+        "ありがとうございます", "谢谢", "شكرا جزيلا", "ขอบคุณครับ", "धन्यवाद"}) {
+    Conversation conversation;
+    const std::optional<Reply> reply = bot_.Handle(words, Addressing::kAddressed, conversation, absl::InfiniteFuture());
+    EXPECT_TRUE(reply.has_value() && reply->kind == Reply::Kind::kHelp) << words;
+  }
+}
+
 TEST_F(QuestionLanguageTest, LanguageByItselfIsChosenForTheConversation) {
   for (const char* words : {"language ja", "language japanese", "language: 日本語", "ngôn ngữ tiếng nhật", "言語 ja",
                             "langue japonais", "in Japanese", "日本語で"}) {

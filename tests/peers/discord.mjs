@@ -234,13 +234,13 @@ await run('discord', async (suite) => {
     const [{ method, path, headers, body }] = api.requests;
     assert.deepEqual([method, path], ['PUT', `/applications/${discord.section.application_id}/commands`]);
     assert.equal(headers.authorization, `Bot ${discord.secrets.DISCORD_TOKEN}`);
-    const [{ name, description, name_localizations: names, description_localizations: descriptions, options }] =
-      JSON.parse(body);
+    const [{ name, description, description_localizations: descriptions, options }] = JSON.parse(body);
     const [option] = options;
+    assert.equal(Object.keys(descriptions).length, 16, 'all languages of the service that Discord has, some twice');
+    assert.match(descriptions.ja, /応答コード/);
     const builder = new SlashCommandBuilder()
       .setName(name)
       .setDescription(description)
-      .setNameLocalizations(names)
       .setDescriptionLocalizations(descriptions);
     builder.addStringOption((text) =>
       text

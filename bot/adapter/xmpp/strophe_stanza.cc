@@ -100,6 +100,7 @@ XmppMessage MessageOf(xmpp_stanza_t* stanza, absl::string_view own_jid) {
   message.type = AttributeOf(stanza, "type");
   message.from = AttributeOf(stanza, "from");
   message.body = TextOf(xmpp_stanza_get_child_by_name(stanza, "body"));
+  message.language = AttributeOf(stanza, "lang");  // libstrophe drops the prefix of xml:lang
   const absl::string_view by = message.type == "groupchat" ? BareOf(message.from) : own_jid;
   ForEachChild(stanza, [&](xmpp_stanza_t* child, absl::string_view name, absl::string_view name_space) {
     if (name != "stanza-id" || name_space != "urn:xmpp:sid:0" || AttributeOf(child, "by") != by) return;

@@ -50,6 +50,7 @@ std::optional<ChatMessage> ReadRoomMessage(const XmppMessage& message, const Xmp
   read.conversation = room;
   read.sender = message.from;
   read.text = message.body;
+  read.language = message.language;
   read.addressed = CutNick(found->second, read.text);
   read.from_self = nick == found->second;
   read.from_bot = IsBot(self, nick);
@@ -70,6 +71,7 @@ std::optional<ChatMessage> ReadDirectMessage(const XmppMessage& message, const X
   read.sender = from_room ? message.from : bare;
   read.conversation = read.sender;
   read.text = message.body;
+  read.language = message.language;
   read.addressed = true;
   read.direct = true;
   read.from_self = from_room ? nick == room->second : bare == absl::AsciiStrToLower(self.jid);

@@ -22,6 +22,7 @@ struct XmppMessage {
   std::string type;  // "groupchat", "chat", "error"; empty for "normal"
   std::string from;  // the full address
   std::string body;
+  std::string language;   // xml:lang (RFC 6120 §8.1.5): that of the sender
   std::string stanza_id;  // of XEP-0359, and who gave it
   std::string stanza_id_by;
   std::string delayed;     // the stamp of XEP-0203

@@ -45,7 +45,7 @@ TEST(TurnTest, OnItsOwnPageTheWayStaysThere) {
 
 TEST(TurnTest, CodesHaveAnAddressForATicket) {
   const std::string html = RenderReply(Comparison(), "en", false, Speech());
-  EXPECT_THAT(html, HasSubstr("<a class=\"page\" href=\"/sip/301-vs-408\">/sip/301-vs-408</a>"));
+  EXPECT_THAT(html, HasSubstr("<a class=\"page\" dir=\"ltr\" href=\"/sip/301-vs-408\">/sip/301-vs-408</a>"));
   EXPECT_THAT(html, HasSubstr("<button type=\"button\" class=\"copy\" hidden>"));
 }
 

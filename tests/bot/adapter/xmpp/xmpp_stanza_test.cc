@@ -55,6 +55,14 @@ ChatMessage Read(const XmppMessage& message) {
 
 bool IsNone(const XmppMessage& message) { return !ReadMessage(message, kSelf).has_value(); }
 
+TEST(ReadMessageTest, LanguageOfTheStanzaIsThatOfTheSender) {
+  for (XmppMessage message : {InRoom("sipwhy: 486"), Direct("486")}) {
+    message.language = "vi";
+    EXPECT_EQ(Read(message).language, "vi");
+  }
+  EXPECT_EQ(Read(Direct("486")).language, "");
+}
+
 TEST(JidTest, PartsAreTold) {
   EXPECT_EQ(BareOf("a@b/c"), "a@b");
   EXPECT_EQ(ResourceOf("a@b/c/d@e"), "c/d@e");
