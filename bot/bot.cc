@@ -119,7 +119,7 @@ std::optional<Reply> Bot::Handle(absl::string_view text, Addressing addressing, 
   if (std::holds_alternative<NoRequest>(message.request)) return std::nullopt;
   call.language = LanguageFor(message, conversation);
   Reply reply = AnswerMessage(message, learnt, conversation, call);
-  reply.language = call.language;
+  if (reply.language.empty()) reply.language = call.language;
   return reply;
 }
 
@@ -229,7 +229,9 @@ Reply Bot::Search(const std::string& words, const Asking& asking) {
   if (!response.ok()) return Fail(response.status(), asking.speech);
   NoteRevision(response->revision().number());
   if (response->hits().empty()) return Reply{AskBackMessage(asking.speech)};
-  return {ComposeAnswer(*response), Reply::Kind::kAnswer};
+  // The words may have shown their language to the search alone.
+  const std::string& language = response->title().language_code();
+  return {.answer = ComposeAnswer(*response), .kind = Reply::Kind::kAnswer, .language = language};
 }
 
 Reply Bot::Compare(const CompareRequest& request, Detail detail, const Asking& asking) {

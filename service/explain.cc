@@ -60,14 +60,6 @@ std::string NoEntryNotice(Voice& voice, const CodeEntry& entry) {
                                             {"section", entry.definition->section}});
 }
 
-// Tells a reader who asked in one language of the knowledge base that the longer texts are in another.
-std::string TextLanguageNotice(Voice& voice, const CodeAnswer& answer, const Languages& languages) {
-  const std::string& language = answer.description.language;
-  if (language.empty() || language == languages.front()) return "";
-  const std::string name = voice.Label(absl::StrCat("language.", language));
-  return voice.Template("notice.text_language", {{"language", name}});
-}
-
 void AddNotices(const Snapshot& snapshot, const Languages& languages, const CodeEntry* entry, CodeAnswer& answer) {
   const auto add = [&](auto compose) {
     Text notice = Say(snapshot, languages, compose);
@@ -89,7 +81,8 @@ void AddNotices(const Snapshot& snapshot, const Languages& languages, const Code
     add([&](Voice& voice) { return TreatedAsNotice(voice, answer.code); });
   }
   if (entry == nullptr && stray == nullptr) add([&](Voice& voice) { return MeantNotice(voice, answer.code); });
-  add([&](Voice& voice) { return TextLanguageNotice(voice, answer, languages); });
+  Text notice = TextLanguageNotice(snapshot, answer.description.language, languages);
+  if (!notice.text.empty()) answer.notices.push_back(std::move(notice));
 }
 
 void AddOverview(const Snapshot& snapshot, const Languages& languages, const CodeEntry* entry, CodeAnswer& answer) {
@@ -231,6 +224,15 @@ CodeAnswer AnswerCode(const Snapshot& snapshot, int code, const std::vector<std:
   AddOverview(snapshot, languages, entry, answer);
   AddNotices(snapshot, languages, entry, answer);
   return answer;
+}
+
+Text TextLanguageNotice(const Snapshot& snapshot, const std::string& language,
+                        const std::vector<std::string>& languages) {
+  if (language.empty() || language == languages.front()) return {};
+  return Say(snapshot, languages, [&](Voice& voice) {
+    const std::string name = voice.Label(absl::StrCat("language.", language));
+    return voice.Template("notice.text_language", {{"language", name}});
+  });
 }
 
 Text AnswerSummary(const CodeEntry& entry, const std::vector<std::string>& languages) {

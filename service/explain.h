@@ -23,6 +23,10 @@ CodeAnswer AnswerCode(const Snapshot& snapshot, int code, const std::vector<std:
 // The one-line summary of a code in the first of `languages` that has its texts; empty when none has.
 Text AnswerSummary(const CodeEntry& entry, const std::vector<std::string>& languages);
 
+// Says that the longer texts of an answer are in `language`; empty where that is the first of `languages`, or empty.
+Text TextLanguageNotice(const Snapshot& snapshot, const std::string& language,
+                        const std::vector<std::string>& languages);
+
 // Every label of an answer about codes, in the first of `languages` that has it.
 Labels AnswerLabels(const Snapshot& snapshot, const std::vector<std::string>& languages);
 

@@ -132,6 +132,9 @@ CauseAnswer ExplainCause(const Snapshot& snapshot, int cause, const std::vector<
     };
     answer.notices.push_back(Say(snapshot, languages, unknown));
   }
+  if (Text notice = TextLanguageNotice(snapshot, answer.meaning.language, languages); !notice.text.empty()) {
+    answer.notices.push_back(std::move(notice));
+  }
   answer.labels = SayLabels(snapshot, languages, kCauseLabels);
   return answer;
 }

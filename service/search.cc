@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/explain.h"
+#include "service/stems.h"
 #include "service/voice.h"
 #include "storage/vocabulary.h"
 
@@ -81,15 +82,30 @@ std::vector<SearchIndex::Hit> FindIn(const Snapshot& snapshot, absl::string_view
   return hits;
 }
 
-}  // namespace
+// The language that knows every word of `query` as it is spelt and has the best to say to it; empty where none has, and
+// where English has nothing but small words in it.
+std::string LanguageThatKnows(const Snapshot& snapshot, absl::string_view query) {
+  if (WordsOf(query, kEnglish).empty()) return "";
+  std::string best;
+  double highest = 0;
+  for (const auto& [language, names] : snapshot.knowledge().languages) {
+    const SearchIndex& index = snapshot.search(language);
+    if (index.Knows(query) < 1) continue;
+    const std::vector<SearchIndex::Hit> hits = index.Find(query, 1);
+    if (hits.empty() || hits.front().score <= highest) continue;
+    best = language;
+    highest = hits.front().score;
+  }
+  return best;
+}
 
-SearchResult Search(const Snapshot& snapshot, absl::string_view query, size_t most,
-                    const std::vector<std::string>& languages) {
+SearchResult Compose(const Snapshot& snapshot, absl::string_view query, const std::vector<SearchIndex::Hit>& hits,
+                     const std::vector<std::string>& languages) {
   SearchResult result;
   result.title = Say(snapshot, languages, [&](Voice& voice) {
     return voice.Template("title.search", {{"query", query}});
   });
-  for (const SearchIndex::Hit& hit : FindIn(snapshot, query, most, languages.front())) {
+  for (const SearchIndex::Hit& hit : hits) {
     const CodeEntry& entry = *snapshot.Find(hit.code);
     FoundCode found;
     found.code = hit.code;
@@ -105,6 +121,16 @@ SearchResult Search(const Snapshot& snapshot, absl::string_view query, size_t mo
   }
   result.labels = SayLabels(snapshot, languages, kSearchLabels);
   return result;
+}
+
+}  // namespace
+
+SearchResult Search(const Snapshot& snapshot, absl::string_view query, size_t most,
+                    const std::vector<std::string>& languages) {
+  const std::vector<SearchIndex::Hit> hits = FindIn(snapshot, query, most, languages.front());
+  const std::string other = hits.empty() ? LanguageThatKnows(snapshot, query) : "";
+  if (other.empty()) return Compose(snapshot, query, hits, languages);
+  return Compose(snapshot, query, FindIn(snapshot, query, most, other), {other, kEnglish});
 }
 
 }  // namespace sipwhy

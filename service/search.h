@@ -17,7 +17,8 @@ namespace sipwhy {
 //
 // Searched are the texts of the first of `languages` and the English ones, since people mix them. A question in words
 // that English has finds the same codes in the same order for every reader; English is left out where it has none of
-// the words as they are spelt. The language of a reason is that of its sentence; the words that it quotes are as they
+// the words as they are spelt. Where neither finds anything, but another language knows every word, the answer is in
+// that one: it is the asker's. The language of a reason is that of its sentence; the words that it quotes are as they
 // stand where they were found, in the reader's language if there.
 SearchResult Search(const Snapshot& snapshot, absl::string_view query, size_t most,
                     const std::vector<std::string>& languages);

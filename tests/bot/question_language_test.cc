@@ -98,6 +98,20 @@ TEST_F(QuestionLanguageTest, FullStaysInTheLanguageOfTheAnswerBefore) {
   EXPECT_EQ(bot_.Handle("486", Addressing::kAddressed, conversation, absl::InfiniteFuture())->language, "en");
 }
 
+TEST_F(QuestionLanguageTest, SymptomInAnyLanguageIsFoundAndAnsweredInIt) {
+  const struct {
+    const char* words;
+    const char* language;
+  } cases[] = {
+      {"niemand geht ran", "de"}, {"sai mật khẩu", "vi"}, {"никто не отвечает", "ru"}, {"nobody answers", "en"}};
+  for (const auto& [words, language] : cases) {
+    EXPECT_EQ(LanguageOf(words), language) << words;
+    EXPECT_EQ(LanguageOf(words, {.usual_language = "tr"}), words == std::string("nobody answers") ? "tr" : language)
+        << words;
+  }
+  EXPECT_EQ(LanguageOf("brrr zzz"), "none");
+}
+
 TEST_F(QuestionLanguageTest, ThanksAndGreetingsAreNoQuestions) {
   for (const char* words :
        {"vielen Dank", "danke!", "merci beaucoup", "muchas gracias", "muito obrigado", "grazie mille",
