@@ -5,14 +5,13 @@
 #include <utility>
 #include <variant>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "bot/answer_language.h"
 #include "bot/compose_history.h"
 #include "bot/messages.h"
-#include "bot/parser/normalise.h"
-#include "text/language_tag.h"
+#include "bot/read_phrase_book.h"
 #include "trace/random_bits.h"
 #include "trace/request_id.h"
 
@@ -35,68 +34,12 @@ struct Overloaded : Cases... {
 template <typename... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-// Whether `code` is a draft or the like whose phrase people use for a registered code: "Decline" is 603, not 441.
-bool IsTakenByARegisteredCode(const v1::CodeSummary& code, const v1::ListCodesResponse& all) {
-  const auto is_registered = [](const v1::CodeSummary& c) { return c.state() == v1::REGISTRATION_STATE_REGISTERED; };
-  return !is_registered(code) && std::any_of(all.codes().begin(), all.codes().end(), [&](const v1::CodeSummary& other) {
-    return is_registered(other) && other.reason_phrase() == code.reason_phrase();
-  });
-}
-
-PhraseBook ReadPhrases(const v1::ListCodesResponse& codes, const v1::ListLanguagesResponse& languages) {
-  PhraseBook phrases;
-  for (const v1::CodeSummary& code : codes.codes()) {
-    if (!IsTakenByARegisteredCode(code, codes)) phrases.phrases.push_back({code.code(), code.reason_phrase()});
-    for (const std::string& other : code.other_phrases()) phrases.phrases.push_back({code.code(), other, false});
-    for (const std::string& header : code.telling_headers()) {
-      phrases.telling_headers.push_back(absl::AsciiStrToLower(header));
-    }
-  }
-  for (const v1::Language& language : languages.languages()) {
-    BookLanguage& known = phrases.languages.emplace_back();
-    known.tag = language.language_code();
-    known.requests.assign(language.requests().begin(), language.requests().end());
-    for (const v1::QuestionWord& word : language.question_words()) {
-      known.question_words.emplace_back(word.role(), word.word());
-    }
-  }
-  return phrases;
-}
-
-// Whether `wanted`, in normal form, is the tag or a name of the language, in English, in itself, or in another language
-// as the end of how that asks for it ("en japonais") or the beginning ("日本語で").
-bool IsNamed(absl::string_view wanted, const v1::Language& language) {
-  const std::vector<std::string> tag = {language.language_code()};
-  if (!FindLanguage(wanted, tag).empty()) return true;
-  if (wanted == Normalise(language.name()) || wanted == Normalise(language.own_name())) return true;
-  return !wanted.empty() && std::any_of(language.requests().begin(), language.requests().end(), [&](const auto& words) {
-    const std::string request = Normalise(words);
-    return request == wanted || absl::EndsWith(request, absl::StrCat(" ", wanted)) ||
-           (absl::StartsWith(request, wanted) && !absl::StrContains(request, " "));
-  });
-}
-
 // The language that most of them are in: what it lacks comes in English.
 std::string LanguageOf(const v1::ListTemplatesResponse& response) {
   for (const v1::Template& sentence : response.templates()) {
     if (sentence.text().language_code() != kEnglish) return sentence.text().language_code();
   }
   return kEnglish;
-}
-
-// In which language answers are unless a question says otherwise.
-std::string UsualLanguage(const Conversation& conversation) {
-  return conversation.chosen_language.empty() ? conversation.usual_language : conversation.chosen_language;
-}
-
-// What a message asks for holds for its answer alone; what was chosen for the conversation comes before what a question
-// shows by its words.
-std::string LanguageFor(const ParsedMessage& message, const Conversation& conversation) {
-  if (!message.asked_language.empty()) return message.asked_language;
-  if (!conversation.chosen_language.empty()) return conversation.chosen_language;
-  const bool repeats = std::holds_alternative<RepeatInFullRequest>(message.request);
-  if (repeats && conversation.last.has_value()) return conversation.last->language;
-  return message.shown_language.empty() ? conversation.usual_language : message.shown_language;
 }
 
 }  // namespace
@@ -312,7 +255,7 @@ absl::Status Bot::LearnPhrases(const CallOptions& call) {
   if (!codes.ok()) return codes.status();
   const absl::StatusOr<v1::ListLanguagesResponse> languages = client_.ListLanguages(in_english);
   if (!languages.ok()) return languages.status();
-  auto parser = std::make_shared<const MessageParser>(ReadPhrases(*codes, *languages));
+  auto parser = std::make_shared<const MessageParser>(ReadPhraseBook(*codes, *languages));
   const std::unique_lock lock(mutex_);
   parser_ = std::move(parser);
   speeches_.clear();

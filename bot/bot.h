@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "bot/compose_answer.h"
+#include "bot/conversation.h"
 #include "bot/knowledge_client.h"
 #include "bot/message_parser.h"
 #include "bot/phrase_book.h"
@@ -25,13 +26,6 @@ namespace sipwhy::bot {
 
 // Whether "full" after it means this request.
 bool CanBeRepeated(const Request& request);
-
-// What the bot knows of one conversation. Its owner uses it from one thread at a time.
-struct Conversation {
-  std::string usual_language = "en";     // BCP 47: what the platform says of the person, or the operator of the bot
-  std::string chosen_language = {};      // BCP 47: what a person chose with "language vi"; empty for none
-  std::optional<LastRequest> last = {};  // what "full" repeats
-};
 
 struct BotOptions {
   // What people are told when the service cannot be reached; empty in a chat, where it is nobody's business.
