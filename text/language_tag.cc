@@ -4,6 +4,8 @@
 #include <unicode/ubidi.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
+#include <unicode/ulocdata.h>
+#include <unicode/uniset.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
@@ -40,6 +42,28 @@ const std::string* Find(absl::string_view tag, absl::Span<const std::string> kno
   const auto found = std::find_if(known.begin(), known.end(),
                                   [&](const std::string& language) { return absl::EqualsIgnoreCase(language, tag); });
   return found == known.end() ? nullptr : &*found;
+}
+
+// Letters of `script` in a text.
+icu::UnicodeSet LettersOf(const icu::UnicodeString& text, UScriptCode script) {
+  icu::UnicodeSet letters;
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    UErrorCode error = U_ZERO_ERROR;
+    const UChar32 c = text.char32At(i);
+    if (u_isalpha(c) != 0 && uscript_getScript(c, &error) == script) letters.add(c);
+  }
+  return letters;
+}
+
+// Whether the language is written with these letters (Unicode CLDR, exemplar characters), in any case. Of ideographs no
+// list is whole.
+bool IsWrittenWith(const std::string& language, icu::UnicodeSet letters, UScriptCode script) {
+  if (script == USCRIPT_HAN || script == USCRIPT_HIRAGANA) return true;
+  UErrorCode error = U_ZERO_ERROR;
+  icu::UnicodeSet exemplars;
+  const icu::LocalULocaleDataPointer data(ulocdata_open(language.c_str(), &error));
+  ulocdata_getExemplarSet(data.getAlias(), exemplars.toUSet(), USET_ADD_CASE_MAPPINGS, ULOCDATA_ES_STANDARD, &error);
+  return U_SUCCESS(error) && exemplars.containsAll(letters);
 }
 
 }  // namespace
@@ -85,8 +109,10 @@ std::string LanguageOfScript(absl::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   uloc_addLikelySubtags(absl::StrCat("und_", uscript_getShortName(script)).c_str(), likely.data(), likely.size(),
                         &error);
+  if (U_FAILURE(error)) return "";
   const absl::string_view tag = likely.data();
-  return U_FAILURE(error) ? "" : std::string(tag.substr(0, tag.find('_')));
+  std::string language(tag.substr(0, tag.find('_')));
+  return IsWrittenWith(language, LettersOf(utf16, script), script) ? language : "";
 }
 
 bool IsRightToLeft(absl::string_view text) {

@@ -19,8 +19,8 @@ std::vector<std::string> FindLanguages(absl::string_view wanted, absl::Span<cons
 // The best of these; empty where there is none.
 std::string FindLanguage(absl::string_view wanted, absl::Span<const std::string> known);
 
-// The language that a script tells by itself: "ja" for Kana, "ru" for Cyrillic; empty for Latin, which many write, and
-// for a text without letters. `text` is UTF-8.
+// The language that a script tells by itself: "ja" for Kana, "ru" for Cyrillic; empty for Latin, which many write, for
+// letters that this language does not have, as of Ukrainian, and for a text without letters. `text` is UTF-8.
 std::string LanguageOfScript(absl::string_view text);
 
 // Whether the first letter of `text` (UTF-8) that has a direction goes from right to left (UAX #9, P2).

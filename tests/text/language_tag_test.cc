@@ -54,6 +54,9 @@ TEST(LanguageTagTest, ScriptsTellTheirLanguage) {
       {"máy bận", ""},
       {"", ""},
       {"SIP 486 कोड", "hi"},
+      {"зайнято, спробуйте ще", "ru"},
+      {"лінія зайнята", ""},
+      {"گوشی اشغال است", ""},
       {"\xff\xfe", ""},
   };
   for (const auto& [text, language] : cases) EXPECT_EQ(LanguageOfScript(text), language) << text;
