@@ -84,9 +84,9 @@ Reply Bot::AnswerMessage(const ParsedMessage& message, const absl::Status& learn
   return reply;
 }
 
-Request Bot::Read(absl::string_view text, absl::Time deadline) {
+ParsedMessage Bot::Read(absl::string_view text, absl::Time deadline) {
   LearnPhrases({.deadline = deadline}).IgnoreError();
-  return parser()->Parse(text, Addressing::kAddressed).request;
+  return parser()->Parse(text, Addressing::kAddressed);
 }
 
 absl::StatusOr<v1::ListLanguagesResponse> Bot::Languages(absl::Time deadline) {

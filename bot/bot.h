@@ -46,8 +46,8 @@ class Bot {
   std::optional<Reply> Handle(absl::string_view text, Addressing addressing, Conversation& conversation,
                               absl::Time deadline);
 
-  // What an addressed `text` asks for, without answering it. Takes a call by `deadline` when it learns the phrases.
-  Request Read(absl::string_view text, absl::Time deadline);
+  // What an addressed `text` says, without answering it. Takes calls by `deadline` when it learns the phrases.
+  ParsedMessage Read(absl::string_view text, absl::Time deadline);
 
   // The languages that answers can be in, in one call by `deadline`.
   absl::StatusOr<v1::ListLanguagesResponse> Languages(absl::Time deadline);

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "absl/time/clock.h"
+#include "bot/answer_language.h"
 
 namespace sipwhy::bot {
 namespace {
@@ -25,17 +26,17 @@ std::vector<int> CodesOf(const Request& request) {
 
 SiteReply BotAnswers::Ask(const SiteQuestion& question) {
   const absl::Time deadline = absl::Now() + kPatience;
-  const Request asked = bot_.Read(question.text, deadline);
+  const Request asked = bot_.Read(question.text, deadline).request;
   const bool repeats = std::holds_alternative<RepeatInFullRequest>(asked);
   Conversation conversation{.usual_language = question.language,
                             .chosen_language = question.chosen ? question.language : ""};
-  const Request previous = repeats ? bot_.Read(question.previous, deadline) : NoRequest{};
-  if (CanBeRepeated(previous)) conversation.last = {previous, question.language};
+  const ParsedMessage previous = repeats ? bot_.Read(question.previous, deadline) : ParsedMessage{NoRequest{}};
+  if (CanBeRepeated(previous.request)) conversation.last = {previous.request, LanguageFor(previous, conversation)};
   std::optional<Reply> reply = bot_.Handle(question.text, Addressing::kAddressed, conversation, deadline);
   SiteReply answer{.reply = reply.value_or(Reply{})};
   answer.in_full = answer.reply.in_full;
   if (std::holds_alternative<LanguageRequest>(asked)) answer.chosen_language = conversation.chosen_language;
-  const Request& about = repeats ? previous : asked;
+  const Request& about = repeats ? previous.request : asked;
   if (!CanBeRepeated(about)) return answer;
   answer.repeatable = repeats ? question.previous : question.text;
   if (answer.reply.kind == Reply::Kind::kAnswer) answer.codes = CodesOf(about);

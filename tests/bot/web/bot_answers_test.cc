@@ -48,6 +48,13 @@ TEST_F(BotAnswersTest, FullRepeatsThePreviousQuestionAndCanBeRepeatedItself) {
   EXPECT_THAT(Ask("full", "help").reply.answer.lead, HasSubstr("no answer before this one"));
 }
 
+TEST_F(BotAnswersTest, QuestionThatShowsItsLanguageIsAnsweredInItAndFullToo) {
+  EXPECT_EQ(Ask("301 khác gì 380").reply.language, "vi");
+  EXPECT_EQ(Ask("full", "301 khác gì 380").reply.language, "vi");
+  EXPECT_EQ(Ask("full", "301 vs 380 in Japanese").reply.language, "ja");
+  EXPECT_EQ(answers_.Ask({"301 khác gì 380", "", "de", true}).reply.language, "de");
+}
+
 TEST_F(BotAnswersTest, LanguageIsThatOfTheQuestionAndCanBeChosen) {
   EXPECT_EQ(Ask("486 vs 600", "", "vi").chosen_language, "");
   EXPECT_EQ(Ask("language vi").chosen_language, "vi");
