@@ -16,7 +16,8 @@ namespace {
 
 constexpr char kEnglish[] = "en";
 constexpr size_t kAll = std::numeric_limits<size_t>::max();
-constexpr double kLeastTrust = 0.2;  // in what is found by guesses alone
+constexpr size_t kLongestOfAnyLanguage = 300;  // bytes of a query that all languages are asked for
+constexpr double kLeastTrust = 0.2;            // in what is found by guesses alone
 
 absl::string_view NameOf(SearchIndex::Place place) {
   switch (place) {
@@ -83,9 +84,9 @@ std::vector<SearchIndex::Hit> FindIn(const Snapshot& snapshot, absl::string_view
 }
 
 // The language that knows every word of `query` as it is spelt and has the best to say to it; empty where none has, and
-// where English has nothing but small words in it.
+// where English has nothing but small words in it or it is long.
 std::string LanguageThatKnows(const Snapshot& snapshot, absl::string_view query) {
-  if (WordsOf(query, kEnglish).empty()) return "";
+  if (query.size() > kLongestOfAnyLanguage || WordsOf(query, kEnglish).empty()) return "";
   std::string best;
   double highest = 0;
   for (const auto& [language, names] : snapshot.knowledge().languages) {
