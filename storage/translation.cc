@@ -47,11 +47,9 @@ constexpr NumberWords kNumberWords[] = {
     {60, "sixty minute"},
 };
 
-struct QuotationMarks {
-  absl::string_view open;
-  absl::string_view close;
-};
-constexpr QuotationMarks kQuotationMarks = {"“", "”"};
+// As the English texts have them.
+constexpr absl::string_view kOpeningQuote = "“";
+constexpr absl::string_view kClosingQuote = "”";
 
 bool IsLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
 bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
@@ -85,11 +83,11 @@ std::string WithoutValues(absl::string_view text) {
 // What stands in quotation marks in the English text, and so may stay.
 std::vector<std::string> Quotations(absl::string_view english) {
   std::vector<std::string> quotations;
-  const auto& [open, close] = kQuotationMarks;
-  for (size_t begin = english.find(open); begin != absl::string_view::npos; begin = english.find(open, begin + 1)) {
-    const size_t end = english.find(close, begin);
+  for (size_t begin = english.find(kOpeningQuote); begin != absl::string_view::npos;
+       begin = english.find(kOpeningQuote, begin + 1)) {
+    const size_t end = english.find(kClosingQuote, begin);
     if (end == absl::string_view::npos) break;
-    quotations.emplace_back(english.substr(begin + open.size(), end - begin - open.size()));
+    quotations.emplace_back(english.substr(begin + kOpeningQuote.size(), end - begin - kOpeningQuote.size()));
   }
   return quotations;
 }

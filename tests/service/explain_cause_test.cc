@@ -36,6 +36,14 @@ CauseAnswer ExplainSmall(int cause, const Languages& languages = kEnglish) {
   return ExplainCause(testing::SmallSnapshot(), cause, languages);
 }
 
+TEST(ExplainCauseTest, TextsInAnotherLanguageThanAskedForAreToldOnce) {
+  const CauseAnswer german = ExplainCause(ShippedSnapshot(), 17, {"de", "en"});
+  EXPECT_EQ(german.meaning.language, "en");
+  EXPECT_THAT(german.notices, ElementsAre(Text{"Die längeren Texte unten sind auf Englisch.", "de"}));
+  EXPECT_THAT(ExplainCause(ShippedSnapshot(), 17, {"vi", "en"}).notices, IsEmpty());
+  EXPECT_THAT(ExplainCause(ShippedSnapshot(), 17, kEnglish).notices, IsEmpty());
+}
+
 TEST(ExplainCauseTest, AnswerHoldsTheWholeEntry) {
   const CauseAnswer answer = ExplainSmall(17);
   EXPECT_EQ(answer.cause, 17);
